@@ -10,7 +10,7 @@ namespace oshirase {
 struct CallContext {
   // Real time, not a service's Clock.
   absl::Time deadline = absl::InfiniteFuture();
-  RequestId request_id;
+  RequestId request_id = {};
 };
 
 // Sets up `context` for a call that may take `at_most`, and never longer than `call` may: every

@@ -18,7 +18,7 @@ struct ChannelOptions {
   std::string service;
   // Full names ("/package.Service/Method") of methods that may be sent again after UNAVAILABLE, up
   // to 3 times in all, while fewer than a tenth of the calls fail. Only idempotent ones.
-  std::vector<std::string> retried_methods;
+  std::vector<std::string> retried_methods = {};
   // The longest answer taken.
   int max_response_bytes = 4 * 1024 * 1024;
 };

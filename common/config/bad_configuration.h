@@ -1,5 +1,6 @@
 // The status of a process that was configured wrongly. It ends the process with exit code 2, at
-// once, while any other failure to start ends it with 1 (see RunProgram in common/server/process.h).
+// once, while any other failure to start ends it with 1 (see RunProgram in
+// common/server/process.h).
 #pragma once
 
 #include <string>

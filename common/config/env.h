@@ -24,7 +24,7 @@ struct IntRange {
   int64_t min = 0;
   int64_t max = 0;
   // What an unset variable means; without a value the variable is required.
-  std::optional<int64_t> default_value;
+  std::optional<int64_t> default_value = {};
 };
 
 // Reads variables one by one. A reader never fails at once: a wrong variable is noted, a harmless

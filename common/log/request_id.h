@@ -14,7 +14,7 @@ struct RequestId {
     kCase,   // From a case's submission to its release and its messages.
   };
   Kind kind = Kind::kVisit;
-  std::string value;  // A UUID, lower case; "" when there is none.
+  std::string value = {};  // A UUID, lower case; "" when there is none.
 };
 
 // A fresh random id (UUID version 4).

@@ -31,7 +31,7 @@ using RefusalObserver = std::function<void(const Refusal&)>;
 struct ServerAccess {
   AccessPolicy policy;
   OfficerDirectory* officers = nullptr;  // Needed when the policy names roles.
-  RefusalObserver on_refusal;            // May be empty.
+  RefusalObserver on_refusal = {};       // May be empty.
 };
 
 // The processor to set on server credentials. Revocations act on the next call, on open

@@ -15,8 +15,8 @@ namespace oshirase {
 // `roles`. A row with neither lets nobody in.
 struct AccessRule {
   std::string method;  // "/oshirase.registry.v1.RegistryService/GetVenue"
-  std::vector<std::string> services;
-  Roles roles;
+  std::vector<std::string> services = {};
+  Roles roles = {};
 };
 
 // The table. Immutable, so thread-safe. Health checks are open to the suite's services.

@@ -30,7 +30,7 @@ struct GrpcServerOptions {
   // How old a connection may get before it is made anew, with the certificate checked again.
   absl::Duration max_connection_age = absl::Hours(1);
   // Methods whose successful calls are not logged.
-  std::set<std::string> quiet_methods;
+  std::set<std::string> quiet_methods = {};
 };
 
 // A started pair of servers. Reflection is off. Health has two names: "" says whether the service

@@ -16,7 +16,7 @@ struct WaitOptions {
   absl::Duration try_every = absl::Milliseconds(250);
   Clock clock = SystemClock();
   // Waits; whether the process was told to stop meanwhile. Unset: StopSignalWithin().
-  std::function<bool(absl::Duration)> wait;
+  std::function<bool(absl::Duration)> wait = {};
 };
 
 // Calls `probe` until it returns OK, and logs a line, with the latest failure, each `log_every`.
