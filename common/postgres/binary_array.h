@@ -32,21 +32,20 @@ class BinaryArray {
 
   size_t size() const { return size_; }
 
-  // The parameter for exec_prepared or exec_params. The array can be used on.
+  // The parameter for exec_prepared or exec_params. More can be added afterwards.
   pqxx::binarystring Param() const;
 
  protected:
-  // `element_type` is the OID of the element's type in pg_type; `expected_size` reserves memory.
+  // `element_type` is the OID of the element's type in pg_type; `expected_size` elements of
+  // `element_bytes` have room without another allocation.
   BinaryArray(uint32_t element_type, size_t expected_size, size_t element_bytes);
   ~BinaryArray() = default;
 
   void AddElement(absl::string_view bytes);
 
  private:
-  uint32_t element_type_;
   size_t size_ = 0;
-  bool has_null_ = false;
-  std::string elements_;
+  std::string buffer_;  // the parameter, complete after each element
 };
 
 class BoolArray final : public BinaryArray {

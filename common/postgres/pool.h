@@ -70,7 +70,6 @@ class Lease {
 
   std::shared_ptr<PoolState> state_;
   std::unique_ptr<Connection> connection_;
-  bool discarded_ = false;
 };
 
 // Thread-safe. Every session runs with synchronous_commit=on, TimeZone=UTC and DateStyle=ISO,
