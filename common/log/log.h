@@ -52,8 +52,9 @@ struct LogField {
 
 using LogFields = std::initializer_list<LogField>;
 
-// Sends the log of this process to stdout under the name `service`. Call once, early in main();
-// without it lines of level info and above are written under the name "".
+// Sends the log of this process to stdout under the name `service`; lines below `level` are left
+// out. RunProgram() calls it; call it again once the configured level is known, before threads
+// start.
 void InitLog(const std::string& service, LogLevel level);
 
 // Writes a line when `level` is wanted: Log(LogLevel::kInfo, "case approved", {{"signatures", 2}}).
