@@ -2,12 +2,12 @@
 // break, and a pause after a failure so that a Redis that is down costs callers microseconds.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
@@ -53,14 +53,18 @@ class Client {
   absl::Status Ping();
 
  private:
+  absl::StatusOr<std::unique_ptr<Connection>> Reserve();
   absl::StatusOr<std::unique_ptr<Connection>> Take();
   void GiveBack(std::unique_ptr<Connection> connection);
+  template <typename Result, typename... Arguments>
+  Result With(const Arguments&... arguments);
 
   const ClientOptions options_;
   absl::Mutex mu_;
+  absl::CondVar freed_;
   std::vector<std::unique_ptr<Connection>> idle_ ABSL_GUARDED_BY(mu_);
   int in_use_ ABSL_GUARDED_BY(mu_) = 0;
-  absl::Time closed_until_ ABSL_GUARDED_BY(mu_) = absl::InfinitePast();
+  std::chrono::steady_clock::time_point closed_until_ ABSL_GUARDED_BY(mu_);
 };
 
 }  // namespace oshirase::redis

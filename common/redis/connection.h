@@ -57,6 +57,8 @@ class Connection {
 
   absl::Status Append(const Command& command);
   absl::StatusOr<Reply> Read();
+  absl::Status RepeatUnknownScripts(const std::vector<Pipeline::Step>& steps,
+                                    std::vector<Reply>& replies);
   absl::Status Break();
 
   std::unique_ptr<redisContext, Free> context_;  // null once broken

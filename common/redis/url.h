@@ -9,8 +9,8 @@ namespace oshirase::redis {
 
 // Either a unix socket (`path` not empty) or a host and port.
 struct Address {
-  std::string path;
-  std::string host;
+  std::string path{};
+  std::string host{};
   int port = 0;
 
   friend bool operator==(const Address&, const Address&) = default;
