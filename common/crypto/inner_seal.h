@@ -36,6 +36,8 @@ struct InnerVisit {
   absl::Time scan_time;
   std::optional<absl::Time> end_time;  // set by "I left"
   uint8_t flags = 0;                   // none is defined yet; unknown ones are kept
+
+  friend bool operator==(const InnerVisit&, const InnerVisit&) = default;
 };
 
 // Seals with a fresh random nonce: sealing twice gives two different blobs. Thread-safe.

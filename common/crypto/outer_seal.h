@@ -42,16 +42,15 @@ class OuterSealer {
   void WipeExpired();
 
  private:
-  struct Epoch;
+  class Epoch;
   struct Recipient;
 
-  absl::StatusOr<std::shared_ptr<const Recipient>> FindRecipient(const PublicKey& key);
-  Epoch& CurrentEpoch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  std::shared_ptr<Epoch> CurrentEpoch();
 
   const Clock clock_;
   const size_t max_cached_;
   absl::Mutex mu_;
-  std::unique_ptr<Epoch> epoch_ ABSL_GUARDED_BY(mu_);
+  std::shared_ptr<Epoch> epoch_ ABSL_GUARDED_BY(mu_);
 };
 
 // Opens the rows of one venue and hour. Rows sealed in the same minute by the same checkin share
@@ -68,6 +67,8 @@ class OuterOpener {
   absl::StatusOr<std::string> Open(std::string_view row);
 
  private:
+  const SecretKey* FindSecret(std::string_view ephemeral_key);
+
   OuterKeyPair key_pair_;
   absl::flat_hash_map<PublicKey, SecretKey> shared_secrets_;
 };
