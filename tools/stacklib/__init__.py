@@ -1,0 +1,1 @@
+"""The parts of tools/stack, which runs the whole suite privately in one folder."""
