@@ -38,7 +38,7 @@ struct PoolOptions {
   absl::Duration hold_limit = absl::Seconds(15);
 
   // Optional.
-  ConnectionSetUp set_up;
+  ConnectionSetUp set_up{};
 };
 
 // One connection, lent to one thread until destroyed. Move-only. Must not outlive the pool.

@@ -21,7 +21,7 @@ namespace oshirase::redis {
 
 struct ClientOptions {
   Address address;
-  Timeouts timeouts;
+  Timeouts timeouts{};
   // The most connections open at once; a call waits `timeouts.command` for one to come free.
   int connections = 4;
   // For so long after a connection failed, calls are refused without trying.

@@ -7,8 +7,6 @@
 #include <memory>
 #include <string>
 
-#include "absl/time/time.h"
-
 namespace oshirase::testing {
 
 class TempPostgres;
@@ -41,31 +39,34 @@ class TempPostgres {
   void Freeze();
   void Resume();
 
-  // Appends a line to postgresql.conf and reloads, e.g. "synchronous_standby_names = 'nobody'".
-  void Configure(const std::string& line);
+  // Changes a setting for all sessions and reloads, e.g. ("synchronous_standby_names", "nobody").
+  void Configure(const std::string& setting, const std::string& value);
 
   // The folder of the data files, for tests that search them.
   std::string data_directory() const;
+  // What the server logs.
+  std::string log_file() const;
 
   // Runs `sql` in `database` as the superuser and returns the first field, or "".
   std::string Query(const std::string& database, const std::string& sql);
 
  private:
   friend class TempDatabase;
-  const std::string& MigratedTemplate();
 
   class Impl;
   std::unique_ptr<Impl> impl_;
 };
 
-// An own database for one test case, with all roles, schemas and migrations in place. Dropped at
-// the end, also when sessions are still open. When the cluster was killed, start it again first.
+// What a new database holds: all roles, schemas and migrations, or nothing.
+enum class Contents { kMigrated, kNothing };
+
+// An own database for one test case. Dropped at the end, also when sessions are still open.
 class TempDatabase {
  public:
   // Of the shared cluster.
-  TempDatabase();
+  explicit TempDatabase(Contents contents = Contents::kMigrated);
   // Of `postgres`, which must outlive this.
-  explicit TempDatabase(TempPostgres& postgres);
+  explicit TempDatabase(TempPostgres& postgres, Contents contents = Contents::kMigrated);
   ~TempDatabase();
 
   TempDatabase(const TempDatabase&) = delete;

@@ -32,6 +32,9 @@ class TempRedis {
   void Restart();
   // For so long every command waits (CLIENT PAUSE).
   void Pause(absl::Duration duration);
+  // The process stands still (SIGSTOP) until Resume(): connections succeed, answers do not come.
+  void Freeze();
+  void Resume();
 
  private:
   class Impl;
