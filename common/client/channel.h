@@ -26,7 +26,7 @@ struct ChannelOptions {
 // A channel that presents the certificate of `certificates` and believes servers signed by its
 // authorities. Never fails: calls return UNAVAILABLE while the server is away or is somebody else,
 // and work within about a second of its return.
-std::shared_ptr<grpc::Channel> MakeChannel(const ChannelOptions& options,
-                                           const std::shared_ptr<CertificateProvider>& certificates);
+std::shared_ptr<grpc::Channel> MakeChannel(
+    const ChannelOptions& options, const std::shared_ptr<CertificateProvider>& certificates);
 
 }  // namespace oshirase

@@ -1,6 +1,7 @@
 // Who may call which method of a server: one table, and what is not in it is refused.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct AccessRule {
 class AccessPolicy {
  public:
   // Rules for one method add up.
+  explicit AccessPolicy(std::initializer_list<AccessRule> rules)
+      : AccessPolicy(std::vector<AccessRule>(rules)) {}
   explicit AccessPolicy(const std::vector<AccessRule>& rules);
 
   // Whether the service of that name may call `method`.

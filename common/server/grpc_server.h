@@ -13,14 +13,15 @@
 #include "common/metrics/metrics.h"
 #include "common/metrics/rpc_metrics.h"
 #include "common/server/access_control.h"
+#include "grpcpp/generic/async_generic_service.h"
 #include "grpcpp/grpcpp.h"
 
 namespace oshirase {
 
 struct GrpcServerOptions {
-  std::string listen_address;  // "host:port" of the service itself; port 0 picks a free one.
-  std::string health_address;  // "host:port" of the health checks.
-  TlsFiles tls;                // `authorities`: those whose certificates may call.
+  std::string listen_address = {};  // "host:port" of the service itself; port 0 picks a free one.
+  std::string health_address = {};  // "host:port" of the health checks.
+  TlsFiles tls = {};                // `authorities`: those whose certificates may call.
   // The longest request taken; longer ones get RESOURCE_EXHAUSTED.
   int max_request_bytes = 64 * 1024;
   // Calls in flight on one connection; further ones wait at the caller.
@@ -59,6 +60,8 @@ class GrpcServer {
 
  private:
   explicit GrpcServer(Metrics& metrics) : rpc_metrics_(metrics) {}
+
+  void SetHealth(const std::string& name, bool serving);
 
   RpcMetrics rpc_metrics_;
   int port_ = 0;

@@ -28,6 +28,7 @@ class Roles {
   }
 
   constexpr void Add(Role role) { bits_ |= Bit(role); }
+  constexpr void Add(Roles other) { bits_ |= other.bits_; }
   constexpr bool Has(Role role) const { return (bits_ & Bit(role)) != 0; }
   constexpr bool HasAnyOf(Roles other) const { return (bits_ & other.bits_) != 0; }
   constexpr bool empty() const { return bits_ == 0; }

@@ -15,7 +15,7 @@ namespace oshirase {
 struct TestCertificateOptions {
   enum class Issuer { kServices, kOfficers, kStranger };  // A stranger's CA signs anything.
   Issuer issuer = Issuer::kServices;
-  std::string uri = {};  // Empty for none.
+  std::string uri = {};                       // Empty for none.
   absl::Duration valid_for = absl::Hours(1);  // Negative: expired that long ago.
 };
 
