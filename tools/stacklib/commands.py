@@ -14,6 +14,7 @@ from . import checks, credentials, envfile, plan, programs
 from .errors import Misuse, PortTaken, StackError
 from .layout import Layout
 from .ports import PortBook
+from .processes import Records
 from .services import Stack
 from .settings import Settings
 from .supervisor import READY_SECONDS, Supervisor
@@ -35,9 +36,14 @@ def up(root, replicas=None, overrides=()):
         layout.choose_run_dir(settings.run_dir)
         settings.run_dir = str(layout.run)
         settings.save(layout.settings_file)
-        credentials.ensure(layout, settings)
-        stack = Stack(layout, settings, PortBook(layout.ports_file))
-        _bring_up(stack, began + READY_SECONDS)
+        try:
+            credentials.ensure(layout, settings)
+            stack = Stack(layout, settings, PortBook(layout.ports_file))
+            _bring_up(stack, began + READY_SECONDS)
+        except StackError:
+            if not Records(layout.pids).all():
+                layout.remove_run_dir()
+            raise
         envfile.write(stack)
     print(f"ready in {time.monotonic() - began:.1f} s: {stack.front_url} ({layout.env_file})")
 
