@@ -85,10 +85,10 @@ def restart(root, name):
     stack.settings.adopt_environment(os.environ, os.getcwd())
     supervisor = Supervisor(stack)
     with _locked(stack.layout):
-        stack.settings.save(stack.layout.settings_file)
-        stack.layout.choose_run_dir(stack.settings.run_dir)
         row = _row(stack, name)
         plan.require_programs([row])
+        stack.settings.save(stack.layout.settings_file)
+        stack.layout.choose_run_dir(stack.settings.run_dir)
         if record := supervisor.records.get(name):
             record.stop()
         before = [stack.ports[port] for port in row.ports]

@@ -1,0 +1,303 @@
+"""tools/stack with the real services: side by side, killed, deep, long, resumed.
+
+Run from tools/: python3 -m unittest stacklib.e2e_stack (the build is build/release or OSHIRASE_BUILD).
+"""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import unittest
+import urllib.request
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+from stacklib.settings import REPOSITORY
+
+STACK = str(REPOSITORY / "tools" / "stack")
+PROCESSES = (
+    "postgres", "redis", "mail", "line-sandbox", "registry", "checkin", "notifier", "gateway", "nginx",
+)  # fmt: skip
+KEYS = {
+    "GATEWAY_URL", "REGISTRY_ADDR", "CHECKIN_ADDR", "NOTIFIER_ADDR", "TLS_DIR", "DATABASE_URL",
+    "REDIS_URL", "LINE_SANDBOX_URL", "LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN",
+    "LINE_BOT_USER_ID", "MAIL_URL", "HEALTH_ADDRS", "REGISTRY_KEYRING", "NOTIFIER_KEYRING",
+    "RUN_DIR", "METRICS_URLS",
+}  # fmt: skip
+
+
+class RunningStack:
+    """Drives one stack by its command line alone, as its users do."""
+
+    def __init__(self, root):
+        self.root = Path(root)
+
+    def run(self, command, *arguments, **environment):
+        return subprocess.run(
+            [STACK, command, str(self.root), *arguments],
+            capture_output=True, text=True, check=False, timeout=120,
+            env={**os.environ, **environment},
+        )  # fmt: skip
+
+    def must(self, command, *arguments, **environment):
+        done = self.run(command, *arguments, **environment)
+        if done.returncode != 0:
+            raise AssertionError(f"stack {command} {arguments}: {done.stderr}{self.root}")
+        return done.stdout
+
+    def env(self):
+        """DIR/env as a shell reads it."""
+        script = f'set -a; . "{self.root}/env"; env -0'
+        output = subprocess.run(
+            ["env", "-i", "sh", "-c", script], capture_output=True, check=True
+        ).stdout.decode()
+        return dict(line.split("=", 1) for line in output.split("\0") if line)
+
+    def pid(self, name):
+        return int((self.root / "pids" / f"{name}.pid").read_text())
+
+    def kill(self, name):
+        os.kill(self.pid(name), signal.SIGKILL)
+
+    def states(self):
+        """Process to state, as status prints them."""
+        return {
+            line[:13].strip(): line[14:24].strip() for line in self.must("status").splitlines()
+        }
+
+    def get(self, path):
+        with urllib.request.urlopen(self.env()["GATEWAY_URL"] + path, timeout=10) as answer:
+            return answer.status
+
+    def venues(self):
+        """The ids of all venues in the database."""
+        output = subprocess.run(
+            ["psql", "-XAt", "-c", "SELECT venue_id FROM registry.venues ORDER BY 1",
+             self.env()["DATABASE_URL"]],
+            capture_output=True, text=True, check=True,
+        ).stdout  # fmt: skip
+        return output.split()
+
+
+class StackTestCase(unittest.TestCase):
+    @classmethod
+    def new_stack(cls, name="stack", below=None):
+        if below is None:
+            below = Path(tempfile.mkdtemp(dir="/tmp"))
+            below.chmod(0o755)
+            cls.addClassCleanup(shutil.rmtree, below, ignore_errors=True)
+        stack = RunningStack(below / name)
+        cls.addClassCleanup(stack.run, "down")
+        return stack
+
+    def assert_ready(self, stack, processes=PROCESSES):
+        self.assertEqual(stack.states(), {name: "ready" for name in processes})
+        self.assertEqual(stack.get("/readyz"), 200)
+        self.assertEqual(stack.run("status", "--check").returncode, 0)
+
+
+class TwoStacksTest(StackTestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.stacks = [cls.new_stack(), cls.new_stack()]
+        starts = [threading.Thread(target=stack.must, args=("up",)) for stack in cls.stacks]
+        for start in starts:
+            start.start()
+        for start in starts:
+            start.join()
+
+    def test_two_stacks_run_side_by_side_and_share_nothing(self):
+        envs = [stack.env() for stack in self.stacks]
+        for stack, env in zip(self.stacks, envs):
+            self.assert_ready(stack)
+            self.assertLessEqual(KEYS, set(env))
+            self.assertEqual((stack.root / "env").stat().st_mode & 0o077, 0)
+        for key in KEYS:
+            self.assertNotEqual(envs[0][key], envs[1][key], key)
+
+    def test_every_named_file_and_address_is_there(self):
+        stack = self.stacks[0]
+        env = stack.env()
+        for name in ("ca", "officers-ca", "registry", "checkin", "notifier", "gateway", "officer-a",
+                     "officer-b", "officer-c", "auditor", "operator"):  # fmt: skip
+            self.assertTrue((Path(env["TLS_DIR"]) / f"{name}.crt").exists(), name)
+        for name in PROCESSES:
+            os.kill(stack.pid(name), 0)
+            self.assertTrue((stack.root / "logs" / f"{name}.log").exists(), name)
+        for pair in env["METRICS_URLS"].split():
+            name, url = pair.split("=", 1)
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                self.assertIn(b"# TYPE", answer.read(), name)
+        with urllib.request.urlopen(env["MAIL_URL"] + "/api/messages", timeout=5) as answer:
+            self.assertEqual(json.load(answer), [])
+        health = dict(pair.split("=") for pair in env["HEALTH_ADDRS"].split())
+        self.assertEqual(set(health), {"registry", "checkin", "notifier"})
+
+    def test_seeding_registers_venues_and_prints_a_line_each(self):
+        stack = self.stacks[0]
+        lines = [json.loads(line) for line in stack.must("seed", "25", "--prefix", "店").splitlines()]
+        self.assertEqual(len({line["venue_id"] for line in lines}), 25)
+        self.assertEqual(len({line["venue_code"] for line in lines}), 25)
+        for line in lines:
+            self.assertEqual(
+                set(line), {"venue_id", "venue_code", "name", "kind", "stay_minutes"}
+            )
+            self.assertEqual((line["kind"], line["stay_minutes"]), ("restaurant", 120))
+            self.assertTrue(line["name"].startswith("店"))
+            self.assertIn(line["venue_id"], stack.venues())
+        (event,) = stack.must("seed", "1", "--kind", "event", "--drill").splitlines()
+        self.assertEqual(json.loads(event)["kind"], "event")
+        self.assertEqual(stack.run("seed", "1", "--kind", "spaceship").returncode, 1)
+
+    def test_each_process_comes_back_after_a_kill_whatever_the_order(self):
+        stack = self.stacks[1]
+        names = list(PROCESSES)
+        random.shuffle(names)
+        for name in names:
+            before = stack.pid(name)
+            stack.kill(name)
+            self.assertEqual(stack.states()[name], "dead")
+            stack.must("restart", name)
+            self.assertNotEqual(stack.pid(name), before, names)
+        self.assertEqual(stack.run("restart", "nobody").returncode, 2)
+        stack.must("up")
+        self.assert_ready(stack)
+
+    def test_all_killed_at_once_come_back_one_by_one_in_any_order(self):
+        stack = self.stacks[1]
+        names = list(PROCESSES)
+        random.shuffle(names)
+        for name in names:
+            stack.kill(name)
+        for name in names:
+            stack.must("restart", name)
+        stack.must("up")
+        self.assert_ready(stack)
+
+    def test_up_brings_back_all_that_was_killed_and_leaves_the_rest(self):
+        stack = self.stacks[1]
+        venues, before = stack.venues(), {name: stack.pid(name) for name in PROCESSES}
+        for name in ("postgres", "nginx", "gateway", "redis"):
+            stack.kill(name)
+        stack.must("up")
+        self.assert_ready(stack)
+        self.assertEqual(stack.venues(), venues)
+        for name in ("mail", "line-sandbox"):
+            self.assertEqual(stack.pid(name), before[name])
+
+
+class LifeTest(StackTestCase):
+    def test_down_stops_everything_and_up_resumes_it_with_its_data(self):
+        stack = self.new_stack()
+        stack.must("up")
+        stack.must("seed", "3")
+        env, venues = stack.env(), stack.venues()
+        pids = [stack.pid(name) for name in PROCESSES]
+
+        stack.must("down")
+
+        for pid in pids:
+            self.assertFalse(Path(f"/proc/{pid}").exists())
+        self.assertFalse(Path(env["RUN_DIR"]).exists())
+        self.assertEqual(set(stack.states().values()), {"stopped"})
+        stack.must("down")
+        stack.must("up")
+        self.assert_ready(stack)
+        self.assertEqual(stack.env(), env)
+        self.assertEqual(stack.venues(), venues)
+
+    def test_a_second_gateway_and_checkin_share_the_work_and_go_again(self):
+        stack = self.new_stack()
+        stack.must("up", "--replicas", "gateway=2,checkin=2")
+        more = ("gateway-2", "checkin-2")
+        self.assert_ready_with(stack, more)
+        stack.kill("gateway")
+        for _ in range(10):
+            self.assertEqual(stack.get("/healthz"), 200)
+        stack.must("restart", "gateway")
+        stack.must("down")
+        stack.must("up")
+        self.assert_ready_with(stack, more)
+        stack.must("up", "--replicas", "gateway=1,checkin=1")
+        self.assert_ready(stack)
+
+    def assert_ready_with(self, stack, more):
+        self.assertEqual(stack.states(), {name: "ready" for name in (*PROCESSES, *more)})
+        self.assertEqual(stack.get("/readyz"), 200)
+
+    def test_a_service_that_cannot_start_is_named_and_nothing_is_left(self):
+        stack = self.new_stack()
+        done = stack.run("up", "--set", "gateway.FORM_KEY_FILE=/nowhere")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("gateway stopped before it was ready (exit code 2)", done.stderr)
+        self.assertIn("FORM_KEY_FILE", done.stderr)
+        self.assertEqual(set(stack.states().values()), {"stopped"})
+        stack.must("up", "--set", "gateway.FORM_KEY_FILE=")
+        self.assert_ready(stack)
+
+    def test_a_line_platform_of_the_caller_takes_the_sandboxs_place(self):
+        class Line(BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(404)
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        with HTTPServer(("127.0.0.1", 0), Line) as line:
+            threading.Thread(target=line.serve_forever, daemon=True).start()
+            stack = self.new_stack()
+            base = f"http://127.0.0.1:{line.server_port}"
+            stack.must("up", LINE_API_BASE=base, LINE_CHANNEL_SECRET="of the caller")
+            env = stack.env()
+            self.assertNotIn("LINE_SANDBOX_URL", env)
+            self.assertEqual(env["LINE_CHANNEL_SECRET"], "of the caller")
+            self.assert_ready(stack, [name for name in PROCESSES if name != "line-sandbox"])
+            line.shutdown()
+
+    def test_the_clock_offset_is_remembered(self):
+        stack = self.new_stack()
+        stack.must("up", OSHIRASE_CLOCK_OFFSET="86400")
+        stack.must("restart", "registry")
+        for name in ("registry", "checkin", "notifier", "gateway", "line-sandbox"):
+            environ = Path(f"/proc/{stack.pid(name)}/environ").read_bytes().split(b"\0")
+            self.assertIn(b"OSHIRASE_CLOCK_OFFSET=86400", environ, name)
+
+
+class UnfitFolderTest(StackTestCase):
+    def check(self, stack):
+        stack.must("up")
+        self.assert_ready(stack)
+        stack.must("seed", "1")
+        run_dir = Path(stack.env()["RUN_DIR"])
+        self.assertFalse(run_dir.is_relative_to(stack.root))
+        self.assertLess(len(str(run_dir)), 40)
+        self.assertTrue((stack.root / "data" / "postgres" / "PG_VERSION").exists())
+        for name in ("postgres", "nginx", "gateway"):
+            stack.kill(name)
+            stack.must("restart", name)
+        self.assert_ready(stack)
+        stack.must("down")
+        self.assertFalse(run_dir.exists())
+
+    def test_a_folder_deep_below_a_closed_one(self):
+        top = Path(tempfile.mkdtemp(dir="/tmp"))
+        self.addClassCleanup(shutil.rmtree, top, ignore_errors=True)
+        if os.geteuid() != 0:
+            self.skipTest("only root starts processes for others")
+        self.assertEqual(top.stat().st_mode & 0o777, 0o700)
+        self.check(self.new_stack("deep/er/stack", below=top))
+
+    def test_a_folder_too_long_for_a_socket(self):
+        self.check(self.new_stack("x" * 120))
+
+    def test_a_folder_with_an_odd_name(self):
+        self.check(self.new_stack("お知らせ & 'stack', 2"))
+
+
+if __name__ == "__main__":
+    unittest.main()
