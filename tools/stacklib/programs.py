@@ -6,12 +6,17 @@ from functools import cache
 from pathlib import Path
 
 from .errors import StackError
+from .settings import REPOSITORY
+
+# Where tools/bootstrap puts a Node.js if the machine's is too old.
+_PRIVATE = str(REPOSITORY / "build" / "node" / "bin")
 
 
 @cache
 def find(name):
-    """The path of an installed program: the caller's choice, else Debian's."""
-    found = shutil.which(name) or shutil.which(name, path=f"{os.defpath}:/usr/sbin:/sbin")
+    """The path of an installed program: ours, else the caller's choice, else Debian's."""
+    places = (_PRIVATE, os.environ.get("PATH", ""), os.defpath, "/usr/sbin:/sbin")
+    found = shutil.which(name, path=":".join(places))
     if not found:
         raise StackError(f"{name} is not installed; run: tools/bootstrap")
     return found
