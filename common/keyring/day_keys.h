@@ -19,17 +19,22 @@ class DayKeys {
   DayKeys(Keyring& keyring, std::string purpose);
 
   // Makes the keys of `from` to `to`, both included, that do not exist yet, and loads all of them.
-  // Days already destroyed are passed over. A lost day does not stop the others; the call then
-  // returns DATA_LOSS, reason KEY_LOST, naming the first.
+  // Days already destroyed are passed over. A failure with one day does not stop the others; the
+  // first is returned, and DATA_LOSS, reason KEY_LOST, only when nothing else went wrong.
   absl::Status EnsureDays(Day from, Day to);
 
   // The key of `day`. Returns, by reason, KEY_LOST, KEY_DESTROYED or KEY_NOT_MADE; see keyring.h.
   absl::StatusOr<crypto::SharedKey> Get(Day day) const;
 
-  // Ends the keys of all days up to and including `last` and returns the days ended now. One that
-  // cannot be ended does not stop the others; the first failure is then the result, and calling
-  // again goes on. Keys that someone put back after their end are erased too.
-  absl::StatusOr<std::vector<Day>> DestroyThrough(Day last);
+  // What DestroyThrough did.
+  struct Ended {
+    std::vector<Day> days;  // ended now, or erased again after someone put them back
+    absl::Status status;    // the first failure; calling again goes on
+  };
+
+  // Ends the keys of all days up to and including `last`, and erases keys that someone put back
+  // after their end. One that cannot be ended does not stop the others.
+  Ended DestroyThrough(Day last);
 
   // The days whose keys are lost, of those recorded and not destroyed.
   absl::StatusOr<std::vector<Day>> LostDays() const;
@@ -40,8 +45,6 @@ class DayKeys {
   const std::string& purpose() const { return purpose_; }
 
  private:
-  absl::StatusOr<std::vector<Day>> DaysToEnd(Day last) const;
-
   Keyring& keyring_;
   const std::string purpose_;
 };

@@ -8,7 +8,8 @@
 
 namespace oshirase::keyring {
 
-// First 16 bytes of keyed BLAKE2b-256(key, "oshirase fingerprint 1"). Tells nothing of the key.
+// The first 16 bytes of KeyedHash(key, "oshirase fingerprint 1", ""), see crypto/keyed_hash.h.
+// Tells nothing of the key.
 using Fingerprint = std::array<uint8_t, 16>;
 
 Fingerprint FingerprintOf(const crypto::SecretKey& key);

@@ -52,23 +52,30 @@ class Keyring {
   // same. Threads that still hold the key keep it until they let go.
   absl::Status Destroy(const KeyName& name);
 
-  // An operator's decision to go on without a lost key: makes a new one under its name. What was
-  // sealed under the old one stays unreadable.
-  // Returns KEY_NOT_LOST when the key is there (or was never made), KEY_DESTROYED when it ended.
+  // An operator's decision to go on without a lost key: puts the key back when this process still
+  // has it in memory, else makes a new one under its name, and what was sealed under the old one
+  // stays unreadable. Returns KEY_NOT_LOST when the key is there (or was never made), KEY_DESTROYED
+  // when it ended.
   absl::Status ReplaceLost(const KeyName& name);
 
   // Erases keys of `purpose` that are in the store although the book says destroyed, and returns
   // their labels. To be called at start and with each maintenance.
   absl::StatusOr<std::vector<std::string>> EraseReturned(const std::string& purpose);
 
-  KeyStore& store() { return store_; }
-  KeyBook& book() { return book_; }
+  // The labels of all keys of `purpose` that have not ended: recorded ones not marked destroyed,
+  // lost ones among them, and stored ones that were never recorded. Sorted.
+  absl::StatusOr<std::vector<std::string>> LivingLabels(const std::string& purpose);
+
+  // The labels of all keys of `purpose` that are lost. Looks at the store, not into memory, so that
+  // a loss is noticed before the process ends and takes the last copy with it. Sorted.
+  absl::StatusOr<std::vector<std::string>> LostLabels(const std::string& purpose);
 
  private:
-  absl::StatusOr<crypto::SharedKey> LoadRecorded(const KeyRecord& record)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  absl::StatusOr<crypto::SharedKey> MakeNew(const KeyName& name) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::StatusOr<crypto::SharedKey> Load(const KeyName& name, bool make_if_new);
+  absl::StatusOr<crypto::SecretKey> ReadRecorded(const KeyRecord& record);
+  absl::StatusOr<crypto::SecretKey> MakeNew(const KeyName& name);
   crypto::SharedKey Cached(const KeyName& name);
+  crypto::SharedKey Cache(const KeyName& name, crypto::SecretKey key);
 
   KeyStore& store_;
   KeyBook& book_;

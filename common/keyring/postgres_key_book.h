@@ -47,10 +47,12 @@ const char* NameOf(KeyEvent::Kind kind);
 // May run again when the transaction is tried again, so it must do nothing but SQL.
 using KeyEventHook = std::function<absl::Status(pqxx::work&, const KeyEvent&)>;
 
-// Thread-safe.
+// Thread-safe. Besides what key_book.h says, methods return INVALID_ARGUMENT, reason
+// INVALID_KEY_NAME, for a name that does not fit the table.
 class PostgresKeyBook final : public KeyBook {
  public:
-  // A book of day keys: labels are days, the table is `<schema>.day_keys`.
+  // A book of day keys: labels are days, the table is `<schema>.day_keys`. `pool` must outlive it;
+  // `hook` may be empty.
   static PostgresKeyBook OfDays(postgres::Pool& pool, const std::string& schema, KeyEventHook hook);
   // A book of all other keys: the table is `<schema>.named_keys`.
   static PostgresKeyBook OfNames(postgres::Pool& pool, const std::string& schema,
@@ -66,12 +68,17 @@ class PostgresKeyBook final : public KeyBook {
   struct Sql {
     std::string find, list, insert, mark_destroyed, replace;
   };
+  enum class Labels { kDays, kWords };
 
-  PostgresKeyBook(postgres::Pool& pool, Sql sql, KeyEventHook hook);
+  PostgresKeyBook(postgres::Pool& pool, Sql sql, Labels labels, KeyEventHook hook);
   static Sql Statements(const std::string& table, const std::string& label_column);
+  absl::Status Check(const KeyName& name) const;
+  std::optional<KeyRecord> FindIn(pqxx::work& tx, const KeyName& name) const;
+  absl::Status Tell(pqxx::work& tx, const KeyEvent& event) const;
 
   postgres::Pool& pool_;
   const Sql sql_;
+  const Labels labels_;
   const KeyEventHook hook_;
 };
 

@@ -16,7 +16,7 @@ namespace oshirase::keyring {
 
 class FakeKeyBook final : public KeyBook {
  public:
-  // The next call returns `status` and does nothing else. Several queue up.
+  // The next call returns `status` and does nothing else; OK lets it pass. Several queue up.
   void FailNext(absl::Status status);
 
   absl::StatusOr<std::optional<KeyRecord>> Find(const KeyName& name) override;

@@ -17,7 +17,7 @@ namespace oshirase::keyring {
 
 class FakeKeyStore final : public KeyStore {
  public:
-  // The next call returns `status` and does nothing else. Several queue up.
+  // The next call returns `status` and does nothing else; OK lets it pass. Several queue up.
   void FailNext(absl::Status status);
 
   // Behind the ring's back: the key is gone, or another is there (under any name).
