@@ -82,25 +82,11 @@ class Supervisor:
         self._started.append(record)
         return record, child
 
-    def wait_ready(self, row, record, deadline, child=None):
-        """Waits until the process answers; raises StackError when it dies or takes too long."""
-        pause = 0.01
-        while True:
-            reason = row.ready()
-            if not reason:
-                return
-            if child:
-                child.poll()  # or a dead child stays a zombie
-            if not record.alive():
-                self._raise_death(row, child)
-            if time.monotonic() > deadline:
-                raise StackError(
-                    f"{row.name} was not ready within {READY_SECONDS} s: {reason}"
-                    + self._last_lines(row.name)
-                )
-            if self._abort.wait(pause):
-                raise Interrupted("stopped before everything was ready")
-            pause = min(pause * 1.5, 0.1)
+    def wait_ready(self, row, record, deadline, child):
+        """Waits until a process just started answers; raises StackError when it dies or takes too
+        long."""
+        if not self._answers(row, record, deadline, child):
+            self._raise_death(row, child)
 
     def stop(self, records):
         """Stops processes, those that need others first."""
@@ -127,10 +113,30 @@ class Supervisor:
         self.stop([r for r in self.records.all() if wanted.get(r.name) != r.fingerprint])
 
     def _run(self, row, deadline):
-        record, child = self.running(row.name), None
-        if not record:
-            record, child = self.start(row)
+        record = self.running(row.name)
+        # One that was killed a moment ago may still look alive.
+        if record and self._answers(row, record, deadline):
+            return
+        record, child = self.start(row)
         self.wait_ready(row, record, deadline, child)
+
+    def _answers(self, row, record, deadline, child=None):
+        """Waits until the process is ready; False when it died."""
+        pause = 0.01
+        while reason := row.ready():
+            if child:
+                child.poll()  # or a dead child stays a zombie
+            if not record.alive():
+                return False
+            if time.monotonic() > deadline:
+                raise StackError(
+                    f"{row.name} was not ready within {READY_SECONDS} s: {reason}"
+                    + self._last_lines(row.name)
+                )
+            if self._abort.wait(pause):
+                raise Interrupted("stopped before everything was ready")
+            pause = min(pause * 1.5, 0.1)
+        return True
 
     def _run_step(self, step, deadline):
         def run(command, environment=None):
