@@ -90,8 +90,8 @@ class Layout:
         for name, account, mode in (
             ("postgres", postgres, 0o700),
             ("redis", None, 0o700),
-            # setgid: the gateway's sockets belong to the group of nginx's workers.
-            ("gateway", nginx, 0o2710 if nginx else 0o700),
+            # The gateway's sockets are open to all who get here: nginx's workers, by their group.
+            ("gateway", nginx, 0o710 if nginx else 0o700),
         ):
             folder = self.run / name
             folder.mkdir(exist_ok=True)

@@ -43,7 +43,6 @@ class Process:
     # Runs before each start while no earlier instance lives.
     prepare: Optional[Callable[[], None]] = None
     account: Optional[Account] = None
-    umask: int = 0o077
     stop_signal: int = signal.SIGTERM
     stop_seconds: float = 10.0
     address: str = ""
@@ -185,7 +184,7 @@ def _popen(process, log):
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
-                umask=process.umask,
+                umask=0o077,
                 **account,
             )
     finally:

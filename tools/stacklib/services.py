@@ -182,8 +182,6 @@ def gateway(stack, name):
         leavings=(socket,),
         ready=partial(checks.http_ok, socket, "/readyz"),
         ports=(f"{name}-metrics",),
-        # The socket's folder decides who may connect; nginx's workers are of its group.
-        umask=0o007,
         address=str(socket),
     )
 

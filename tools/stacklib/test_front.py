@@ -83,9 +83,8 @@ class FrontTest(unittest.TestCase):
 
     @classmethod
     def serve(cls, path):
-        before = os.umask(0o007)
         server = GatewayServer(str(path), Gateway)
-        os.umask(before)
+        path.chmod(0o666)
         server.requests, server.dying = [], False
         threading.Thread(target=server.serve_forever, daemon=True).start()
         cls.addClassCleanup(server.server_close)
