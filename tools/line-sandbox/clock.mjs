@@ -14,6 +14,5 @@ export class Clock {
 }
 
 // LINE counts its days and months in UTC+9.
-export const japanDay = (ms) =>
-  new Date(ms + JAPAN_OFFSET_MS).toISOString().slice(0, 10).replaceAll('-', '');
+export const japanDay = (ms) => new Date(ms + JAPAN_OFFSET_MS).toISOString().slice(0, 10).replaceAll('-', '');
 export const japanMonth = (ms) => japanDay(ms).slice(0, 6);

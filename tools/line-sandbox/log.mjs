@@ -23,6 +23,8 @@ export class Log {
 
   #line(level, msg, fields) {
     if (LEVELS.indexOf(level) < this.threshold) return;
-    this.write(`${JSON.stringify({ ts: new Date().toISOString(), level, service: 'line-sandbox', msg, ...fields })}\n`);
+    this.write(
+      `${JSON.stringify({ ts: new Date().toISOString(), level, service: 'line-sandbox', msg, ...fields })}\n`,
+    );
   }
 }

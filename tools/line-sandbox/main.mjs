@@ -29,7 +29,8 @@ const clock = new Clock(options.clockOffsetSeconds);
 let openApi;
 if (openApiDir !== undefined) {
   openApi = OpenApi.load(openApiDir, 'messaging-api.yml');
-  if (!openApi) log.warn('LINE_OPENAPI_DIR holds no messaging-api.yml: requests are not held against LINE\'s OpenAPI');
+  if (!openApi)
+    log.warn("LINE_OPENAPI_DIR holds no messaging-api.yml: requests are not held against LINE's OpenAPI");
 }
 config.openApi = openApi !== undefined;
 

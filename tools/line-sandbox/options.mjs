@@ -76,7 +76,12 @@ export function readOptions(args, env) {
     problems.push(`${name} must be a whole number up to ${most}`);
     return 0;
   };
-  const secret = (name) => readSecret(need(name, () => true), `--${name}`, problems);
+  const secret = (name) =>
+    readSecret(
+      need(name, () => true),
+      `--${name}`,
+      problems,
+    );
   const offset = env.OSHIRASE_CLOCK_OFFSET ?? '0';
   if (!/^-?\d{1,9}$/.test(offset)) problems.push('OSHIRASE_CLOCK_OFFSET must be a whole number of seconds');
 
@@ -89,7 +94,10 @@ export function readOptions(args, env) {
     basicId: need('basic-id', (id) => /^@[a-z0-9._-]{1,20}$/.test(id), '@ and the id'),
     webhookUrl: values['webhook-url'] ?? null,
     webhookTimeoutMs: number(values['webhook-timeout-ms'], '--webhook-timeout-ms', 600_000),
-    redelivery: { attempts: number(values.redelivery, '--redelivery', 100), backoffMs: REDELIVERY_BACKOFF_MS },
+    redelivery: {
+      attempts: number(values.redelivery, '--redelivery', 100),
+      backoffMs: REDELIVERY_BACKOFF_MS,
+    },
     quota: values.quota === undefined ? null : number(values.quota, '--quota', 1e9),
     channelId: values['channel-id'],
     loginChannelId: values['login-channel-id'],
@@ -105,7 +113,9 @@ export function readOptions(args, env) {
     config,
     clockOffsetSeconds: Number(offset),
     logLevel: env.LOG_LEVEL ?? 'info',
-    openApiDir: values.openapi ? (env.LINE_OPENAPI_DIR ?? join(PROJECT, '../shared/line/openapi')) : undefined,
+    openApiDir: values.openapi
+      ? (env.LINE_OPENAPI_DIR ?? join(PROJECT, '../shared/line/openapi'))
+      : undefined,
   };
 }
 

@@ -7,7 +7,7 @@ import { Faults } from './api/faults.mjs';
 import { RateLimits } from './api/rate_limits.mjs';
 import { ControlApi } from './control/control_api.mjs';
 import { Live } from './control/live.mjs';
-import { Aborted } from './http.mjs';
+import { Aborted, sendJson } from './http.mjs';
 import { messageIds } from './ids.mjs';
 import { loadPage } from './page.mjs';
 import { Platform } from './state/platform.mjs';
@@ -27,7 +27,13 @@ export async function startSandbox({ config, clock, log, validator }) {
   });
   const courier = new Courier({ platform, config, clock, log });
   const parts = {
-    platform, config, clock, log, validator, courier, live,
+    platform,
+    config,
+    clock,
+    log,
+    validator,
+    courier,
+    live,
     faults: new Faults(),
     rateLimits: new RateLimits(),
     nextMessageId: messageIds(),
@@ -56,13 +62,21 @@ function dispatcher(parts) {
   return async (request, response) => {
     const url = new URL(request.url, 'http://sandbox');
     try {
-      if (url.pathname.startsWith('/_sandbox/')) await controlApi.handle(request, response, url);
-      else if (request.method !== 'GET' || !servePage(url.pathname, response)) await lineApi.handle(request, response, url);
+      if (isForeign(request))
+        sendJson(response, 403, { error: 'pages of other sites may not use the sandbox' });
+      else if (url.pathname.startsWith('/_sandbox/')) await controlApi.handle(request, response, url);
+      else if (request.method !== 'GET' || !servePage(url.pathname, response))
+        await lineApi.handle(request, response, url);
     } catch (cause) {
       if (!(cause instanceof Aborted)) parts.log.error('the sandbox itself failed', { error: cause.stack });
       response.destroy();
     }
   };
+}
+
+// A page that some other site opened in the same browser.
+function isForeign({ headers: { origin, host } }) {
+  return origin !== undefined && origin !== `http://${host}`;
 }
 
 const listen = (server, port) =>

@@ -42,7 +42,8 @@ export function deliveryCount({ params, query, config, platform, now }) {
   const date = query.get('date') ?? '';
   if (!isDay(date)) return error(400, "The value for the 'date' parameter is invalid");
   if (date < FIRST_COUNTED_DAY) return { status: 200, body: { status: 'out_of_service' } };
-  if (date >= japanDay(now) && !config.deliveryCountsAtOnce) return { status: 200, body: { status: 'unready' } };
+  if (date >= japanDay(now) && !config.deliveryCountsAtOnce)
+    return { status: 200, body: { status: 'unready' } };
   return { status: 200, body: { status: 'ready', success: platform.counters.delivered(via, date) } };
 }
 

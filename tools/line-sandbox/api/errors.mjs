@@ -9,10 +9,7 @@ export const quotaUsedUp = () => error(429, 'You have reached your monthly limit
 export const internal = () => error(500, 'Internal server error');
 
 export const unauthenticated = () => ({
-  ...error(
-    401,
-    'Authentication failed. Confirm that the access token in the authorization header is valid.',
-  ),
+  ...error(401, 'Authentication failed. Confirm that the access token in the authorization header is valid.'),
   headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
 });
 

@@ -14,7 +14,14 @@
 import { internal, quotaUsedUp, rateLimited } from './errors.mjs';
 
 export const KINDS = [
-  'delay', 'hang', 'reset', 'reset-after-accept', 'status', 'rate-limit', 'monthly-limit', 'bad-json',
+  'delay',
+  'hang',
+  'reset',
+  'reset-after-accept',
+  'status',
+  'rate-limit',
+  'monthly-limit',
+  'bad-json',
 ];
 
 const CARRIED_OUT = new Set(['delay', 'reset-after-accept', 'bad-json']);
@@ -30,7 +37,8 @@ export class Faults {
     if (!KINDS.includes(kind)) throw new TypeError(`kind must be one of ${KINDS.join(', ')}`);
     if (!Number.isInteger(times) || times < 1) throw new TypeError('times must be a whole number from 1');
     if (!(ms >= 0)) throw new TypeError('ms must be a number from 0');
-    if (!Number.isInteger(status) || status < 200 || status > 599) throw new TypeError('status must be 200-599');
+    if (!Number.isInteger(status) || status < 200 || status > 599)
+      throw new TypeError('status must be 200-599');
     this.#lastId += 1;
     this.#ordered.push({ id: this.#lastId, path, kind, left: times, ms, status, accepted });
     return this.#lastId;

@@ -38,6 +38,7 @@ export function verifyIdToken({ form, config, now }) {
   if (!(claims.exp > now / 1000)) return invalid('IdToken expired.');
   if (claims.aud !== form.get('client_id')) return invalid('Invalid IdToken Audience.');
   if (form.has('nonce') && claims.nonce !== form.get('nonce')) return invalid('Invalid IdToken Nonce.');
-  if (form.has('user_id') && claims.sub !== form.get('user_id')) return invalid('Invalid IdToken Subject Identifier.');
+  if (form.has('user_id') && claims.sub !== form.get('user_id'))
+    return invalid('Invalid IdToken Subject Identifier.');
   return { status: 200, body: claims };
 }

@@ -1,6 +1,13 @@
 // JSON Web Tokens, as much of them as LINE's token endpoints need: compact form, one signature.
 
-import { createPublicKey, generateKeyPairSync, createPrivateKey, createHash, sign, verify } from 'node:crypto';
+import {
+  createPublicKey,
+  generateKeyPairSync,
+  createPrivateKey,
+  createHash,
+  sign,
+  verify,
+} from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -23,8 +30,14 @@ export function parseJwt(text) {
   if (parts.length !== 3) return undefined;
   try {
     const [header, claims] = parts.slice(0, 2).map((part) => JSON.parse(Buffer.from(part, 'base64url')));
-    if (header === null || typeof header !== 'object' || claims === null || typeof claims !== 'object') return undefined;
-    return { header, claims, signed: `${parts[0]}.${parts[1]}`, signature: Buffer.from(parts[2], 'base64url') };
+    if (header === null || typeof header !== 'object' || claims === null || typeof claims !== 'object')
+      return undefined;
+    return {
+      header,
+      claims,
+      signed: `${parts[0]}.${parts[1]}`,
+      signature: Buffer.from(parts[2], 'base64url'),
+    };
   } catch {
     return undefined;
   }
@@ -55,6 +68,9 @@ export function loginKey(path) {
   const privateKey = createPrivateKey(readFileSync(path));
   const publicKey = createPublicKey(privateKey);
   const { x, y } = publicKey.export({ format: 'jwk' });
-  const kid = createHash('sha256').update(x + y).digest('hex').slice(0, 32);
+  const kid = createHash('sha256')
+    .update(x + y)
+    .digest('hex')
+    .slice(0, 32);
   return { privateKey, publicKey, jwk: { kty: 'EC', crv: 'P-256', use: 'sig', alg: 'ES256', kid, x, y } };
 }

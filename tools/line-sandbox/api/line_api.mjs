@@ -54,7 +54,12 @@ export class LineApi {
     const { platform, config, courier, validator, nextMessageId } = this;
     const problems = [];
     const call = {
-      platform, config, courier, validator, nextMessageId, problems,
+      platform,
+      config,
+      courier,
+      validator,
+      nextMessageId,
+      problems,
       requestId: newRequestId(),
       method: request.method,
       path: url.pathname,
@@ -129,7 +134,9 @@ export class LineApi {
 }
 
 const withoutSecrets = (fields) =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, SECRET_FIELDS.has(name) ? '(not kept)' : value]));
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, SECRET_FIELDS.has(name) ? '(not kept)' : value]),
+  );
 
 const broken = (answer) => (answer.status === 200 ? { ...answer, body: BROKEN_JSON } : answer);
 

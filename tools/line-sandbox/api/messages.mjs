@@ -45,7 +45,8 @@ function sendCounted(call, via, recipients) {
   const strangers = recipients.filter((userId) => !platform.people.get(userId)).length;
   if (strangers > 0) call.notes.push(`recipients this LINE never issued: ${strangers}`);
   const reached = recipients.filter((userId) => platform.people.reachable(userId, now)).length;
-  if (config.quota !== null && platform.counters.usedThisMonth(now) + reached > config.quota) return quotaUsedUp();
+  if (config.quota !== null && platform.counters.usedThisMonth(now) + reached > config.quota)
+    return quotaUsedUp();
   return accept(call, via, retryKey);
 }
 

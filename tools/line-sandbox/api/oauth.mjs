@@ -66,7 +66,8 @@ function checkSecret({ form, config }) {
 
 // Returns {claims} or {reason}.
 function checkAssertion({ form, config, now }, { withTokenEnd }) {
-  if (form.get('client_assertion_type') !== ASSERTION_TYPE) return { reason: 'invalid client_assertion_type' };
+  if (form.get('client_assertion_type') !== ASSERTION_TYPE)
+    return { reason: 'invalid client_assertion_type' };
   const jwt = parseJwt(form.get('client_assertion'));
   const key = jwt && config.assertionKeys.get(jwt.header.kid);
   if (!key || jwt.header.typ !== 'JWT') return { reason: 'Invalid JWT header, or its kid is not registered' };
@@ -75,7 +76,8 @@ function checkAssertion({ form, config, now }, { withTokenEnd }) {
   const seconds = Math.floor(now / 1000);
   if (iss !== config.channelId || sub !== config.channelId) return { reason: 'Invalid iss or sub' };
   if (aud !== AUDIENCE) return { reason: 'Invalid aud' };
-  if (!Number.isInteger(exp) || exp <= seconds || exp > seconds + THIRTY_MINUTES) return { reason: 'Invalid exp' };
+  if (!Number.isInteger(exp) || exp <= seconds || exp > seconds + THIRTY_MINUTES)
+    return { reason: 'Invalid exp' };
   if (withTokenEnd && !(Number.isInteger(tokenEnd) && tokenEnd > 0 && tokenEnd <= THIRTY_DAYS)) {
     return { reason: 'Invalid token_exp' };
   }
@@ -88,7 +90,10 @@ export function verifyAccessToken(call) {
   const token = call.platform.accessTokens.find(text, call.now);
   if (!token) return oauthError('invalid_request', 'access token expired');
   const left = token.expiresAt === Infinity ? THIRTY_DAYS : Math.floor((token.expiresAt - call.now) / 1000);
-  return { status: 200, body: { client_id: call.config.channelId, expires_in: left, scope: 'profile chat_message.write' } };
+  return {
+    status: 200,
+    body: { client_id: call.config.channelId, expires_in: left, scope: 'profile chat_message.write' },
+  };
 }
 
 // GET /oauth2/v2.1/tokens/kid: the key ids of the living tokens issued for assertions.

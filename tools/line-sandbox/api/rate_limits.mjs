@@ -22,12 +22,14 @@ export class RateLimits {
     this.#buckets.clear();
   }
 
-  // Whether one more request to this route may pass now. A bucket holds one second's worth.
+  // Whether one more request to this route may pass now. A bucket holds one second's worth, and at
+  // least one request.
   take(route) {
     const rate = this.perSecond[route] ?? EVERYTHING_ELSE;
+    const most = Math.max(rate, 1);
     const now = this.now();
-    const bucket = this.#buckets.get(route) ?? { tokens: rate, at: now };
-    bucket.tokens = Math.min(rate, bucket.tokens + ((now - bucket.at) * rate) / 1000);
+    const bucket = this.#buckets.get(route) ?? { tokens: most, at: now };
+    bucket.tokens = Math.min(most, bucket.tokens + ((now - bucket.at) * rate) / 1000);
     bucket.at = now;
     this.#buckets.set(route, bucket);
     if (bucket.tokens < 1) return false;

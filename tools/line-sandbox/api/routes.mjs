@@ -36,7 +36,13 @@ const ROUTES = [
   ['POST', '/v2/oauth/verify', oauth.verifyAccessToken, openForm],
   ['POST', '/oauth2/v2.1/verify', idTokens.verifyIdToken, openForm],
   ['GET', '/oauth2/v2.1/certs', idTokens.certs, open],
-].map(([method, path, handle, needs = {}]) => ({ method, path, pattern: new RegExp(`^${path}$`), handle, needs }));
+].map(([method, path, handle, needs = {}]) => ({
+  method,
+  path,
+  pattern: new RegExp(`^${path}$`),
+  handle,
+  needs,
+}));
 
 // Returns {route, params}; route is undefined when no such endpoint is known.
 export function findRoute(method, path) {

@@ -11,6 +11,7 @@ const MOST_BYTES = 32 * 1024 * 1024;
 const ROUTES = [
   ['GET', '/users', visitors.list],
   ['POST', '/users', visitors.create],
+  ['GET', '/users/([^/]+)', visitors.show],
   ['POST', '/users/([^/]+)/follow', visitors.follow],
   ['POST', '/users/([^/]+)/block', visitors.block],
   ['POST', '/users/([^/]+)/unblock', visitors.unblock],
@@ -42,11 +43,16 @@ export class ControlApi {
   }
 
   async handle(request, response, url) {
-    if (request.method === 'GET' && url.pathname === '/_sandbox/live') return this.parts.live.connect(response);
+    if (request.method === 'GET' && url.pathname === '/_sandbox/live')
+      return this.parts.live.connect(response);
     const { route, params } = find(request.method, url.pathname);
     const answer = await this.#answer(request, { route, params, query: url.searchParams });
     sendJson(response, answer.status, answer.body);
-    this.parts.log.info('control', { method: request.method, route: route?.path ?? 'unknown', status: answer.status });
+    this.parts.log.info('control', {
+      method: request.method,
+      route: route?.path ?? 'unknown',
+      status: answer.status,
+    });
     return undefined;
   }
 
@@ -56,7 +62,8 @@ export class ControlApi {
       const body = await readJson(request);
       return { status: 200, body: await route.handle({ ...this.parts, params, query, body }) };
     } catch (cause) {
-      if (cause instanceof ControlError) return { status: cause.status, body: { error: cause.message, ...cause.more } };
+      if (cause instanceof ControlError)
+        return { status: cause.status, body: { error: cause.message, ...cause.more } };
       throw cause;
     }
   }

@@ -46,4 +46,12 @@ export class Live {
   }
 }
 
-const brief = ({ id, time, method, path, status, problems, fault }) => ({ id, time, method, path, status, problems, fault });
+const brief = ({ id, time, method, path, status, problems, fault }) => ({
+  id,
+  time,
+  method,
+  path,
+  status,
+  problems,
+  fault,
+});

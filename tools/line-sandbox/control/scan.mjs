@@ -19,8 +19,10 @@ export function qrContent({ url, png }) {
 
 // The size stands in the header: checked before memory is taken for the pixels.
 function readPng(bytes) {
-  if (!bytes.subarray(0, 8).equals(PNG_SIGNATURE) || bytes.length < 33) throw new ControlError(422, 'the picture is no PNG');
-  if (bytes.readUInt32BE(16) * bytes.readUInt32BE(20) > MOST_PIXELS) throw new ControlError(422, 'the picture is too large');
+  if (!bytes.subarray(0, 8).equals(PNG_SIGNATURE) || bytes.length < 33)
+    throw new ControlError(422, 'the picture is no PNG');
+  if (bytes.readUInt32BE(16) * bytes.readUInt32BE(20) > MOST_PIXELS)
+    throw new ControlError(422, 'the picture is too large');
   try {
     return PNG.sync.read(bytes);
   } catch (cause) {

@@ -34,7 +34,10 @@ export function clearFaults({ faults: ordered }) {
   return {};
 }
 
-export const clock = ({ clock: sandboxClock }) => ({ now: sandboxClock.now(), offsetSeconds: sandboxClock.offsetSeconds });
+export const clock = ({ clock: sandboxClock }) => ({
+  now: sandboxClock.now(),
+  offsetSeconds: sandboxClock.offsetSeconds,
+});
 
 export function setClock(ask) {
   const { offsetSeconds } = ask.body;
@@ -43,18 +46,27 @@ export function setClock(ask) {
   return clock(ask);
 }
 
-const SETTINGS = ['webhookUrl', 'webhookTimeoutMs', 'redelivery', 'quota', 'deliveryCountsAtOnce', 'acceptUnknownReplyTokens'];
+const SETTINGS = [
+  'webhookUrl',
+  'webhookTimeoutMs',
+  'redelivery',
+  'quota',
+  'deliveryCountsAtOnce',
+  'acceptUnknownReplyTokens',
+];
 
 const isCount = (value) => Number.isInteger(value) && value >= 0;
 const isBoolean = (value) => typeof value === 'boolean';
 const CHECKS = {
-  webhookUrl: (value) => value === null || URL.canParse(value),
+  webhookUrl: (value) => value === null || /^https?:$/.test(URL.canParse(value) && new URL(value).protocol),
   webhookTimeoutMs: (value) => isCount(value) && value > 0,
-  redelivery: (value) => isBoolean(value) || isCount(value) || (isCount(value?.attempts) && isCount(value?.backoffMs)),
+  redelivery: (value) =>
+    isBoolean(value) || isCount(value) || (isCount(value?.attempts) && isCount(value?.backoffMs)),
   quota: (value) => value === null || isCount(value),
   deliveryCountsAtOnce: isBoolean,
   acceptUnknownReplyTokens: isBoolean,
-  rateLimits: (value) => value !== null && typeof value === 'object' && Object.values(value).every((rate) => rate > 0),
+  rateLimits: (value) =>
+    value !== null && typeof value === 'object' && Object.values(value).every((rate) => rate > 0),
 };
 
 export const config = ({ config: current, rateLimits }) => ({
@@ -65,7 +77,8 @@ export const config = ({ config: current, rateLimits }) => ({
 // All or nothing: a name or value that makes no sense leaves everything as it was.
 export function setConfig(ask) {
   for (const [name, value] of Object.entries(ask.body)) {
-    if (!CHECKS[name]) throw new ControlError(400, `there is no setting ${name}`, { settings: Object.keys(CHECKS) });
+    if (!CHECKS[name])
+      throw new ControlError(400, `there is no setting ${name}`, { settings: Object.keys(CHECKS) });
     if (!CHECKS[name](value)) throw new ControlError(400, `${name} cannot have this value`);
   }
   const { rateLimits, redelivery, ...rest } = ask.body;
@@ -87,7 +100,8 @@ function redeliveryOf(value) {
 // What a developer does in LINE's console: the public key whose private half signs JWT assertions.
 export function registerAssertionKey({ config: current, body }) {
   const { kid, key } = body;
-  if (typeof kid !== 'string' || kid === '') throw new ControlError(400, 'kid must be a string that is not empty');
+  if (typeof kid !== 'string' || kid === '')
+    throw new ControlError(400, 'kid must be a string that is not empty');
   try {
     current.assertionKeys.set(kid, publicKeyFrom(key));
   } catch (cause) {

@@ -29,16 +29,36 @@ function nameOf(name, count, i, n) {
   return count === 1 ? String(name) : `${name} ${i + 1}`;
 }
 
-export const list = ({ platform }) => platform.people.all().map(summary);
+// All users in the order they were made; with ?recent=N the N who last said or got something, of
+// those whose name holds ?search=.
+export function list({ platform, query }) {
+  if (!query.has('recent')) return platform.people.all().map(summary);
+  const search = query.get('search') ?? '';
+  return platform.people
+    .all()
+    .filter(({ name }) => name.includes(search))
+    .sort((a, b) => lastTime(b) - lastTime(a))
+    .slice(0, Number(query.get('recent')))
+    .map(summary);
+}
+
+const lastTime = ({ chat }) => chat.at(-1)?.time ?? 0;
 
 function summary({ userId, name, follow, chat }) {
   const last = chat.at(-1);
-  return { userId, name, follow, messages: chat.length, last: last && { from: last.from, time: last.time, text: preview(last) } };
+  return {
+    userId,
+    name,
+    follow,
+    messages: chat.length,
+    last: last && { from: last.from, time: last.time, text: preview(last) },
+  };
 }
 
-// What a chat list shows of a message.
+// What a list of chats shows of a message.
 const preview = ({ text, messages }) => text ?? messages?.at(-1).text ?? messages?.at(-1).altText ?? '';
 
+export const show = (ask) => summary(personOf(ask));
 export const chat = (ask) => personOf(ask).chat;
 
 export function follow(ask) {
@@ -58,11 +78,14 @@ export function text(ask) {
 export async function scan(ask) {
   const person = writer(ask);
   const chatText = chatTextFor(ask);
-  const added = person.follow === 'friend' ? undefined : await act(ask, [events.follow(person.userId, timeOf(ask), false)]);
-  const sent = await act(ask, [messageEvent(ask, person, chatText)]);
-  return added === undefined
-    ? sent
-    : { ...sent, webhookEventIds: [...added.webhookEventIds, ...sent.webhookEventIds], attempts: added.attempts + sent.attempts };
+  const done = [];
+  if (person.follow !== 'friend') done.push(await act(ask, [events.follow(person.userId, timeOf(ask), false)]));
+  done.push(await act(ask, [messageEvent(ask, person, chatText)]));
+  return {
+    ...done.at(-1),
+    webhookEventIds: done.flatMap(({ webhookEventIds }) => webhookEventIds),
+    attempts: done.reduce((sum, { attempts }) => sum + attempts, 0),
+  };
 }
 
 // What a scan would type into the chat, without sending it.
@@ -77,6 +100,7 @@ function chatTextFor({ body, config }) {
   if (address.basicId !== config.basicId) {
     throw new ControlError(422, `this opens the chat of another account, ${address.basicId}`, { content });
   }
+  if (address.text === '') throw new ControlError(422, 'this opens the chat without any text', { content });
   return address.text;
 }
 
@@ -90,10 +114,15 @@ export function postback(ask) {
 export function rawEvents(ask) {
   const { events: given } = ask.body;
   if (!Array.isArray(given)) throw new ControlError(400, 'events must be an array');
-  const strangers = [...new Set(given.map((event) => event?.source?.userId))]
-    .filter((userId) => USER_ID.test(userId ?? '') && !ask.platform.people.get(userId));
+  const strangers = [...new Set(given.map((event) => event?.source?.userId))].filter(
+    (userId) => USER_ID.test(userId ?? '') && !ask.platform.people.get(userId),
+  );
   if (strangers.length > 0) {
-    const people = strangers.map((userId, i) => ({ userId, name: sampleName(ask.platform.people.size + i), follow: 'none' }));
+    const people = strangers.map((userId, i) => ({
+      userId,
+      name: sampleName(ask.platform.people.size + i),
+      follow: 'none',
+    }));
     ask.platform.commit({ kind: 'people', people });
   }
   return given.length === 0 ? ask.courier.callOnce([]) : act(ask, given);
@@ -138,6 +167,7 @@ function timeOf({ clock, body: { timestamp } }) {
 }
 
 function textOf(value) {
-  if (typeof value !== 'string' || value === '') throw new ControlError(400, 'text must be a string that is not empty');
+  if (typeof value !== 'string' || value === '')
+    throw new ControlError(400, 'text must be a string that is not empty');
   return value;
 }

@@ -23,7 +23,7 @@ export class Journal {
 
   append(record) {
     const line = Buffer.from(`${JSON.stringify(record)}\n`);
-    for (let done = 0; done < line.length; ) done += writeSync(this.#fd, line, done);
+    for (let done = 0; done < line.length;) done += writeSync(this.#fd, line, done);
   }
 
   close() {

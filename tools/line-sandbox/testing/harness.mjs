@@ -8,6 +8,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { loginKey } from '../api/jwt.mjs';
 import { Clock } from '../clock.mjs';
@@ -35,11 +36,16 @@ function argumentsFor(dir, more) {
   writeFileSync(join(dir, 'secret'), `${CHANNEL_SECRET}\n`);
   writeFileSync(join(dir, 'token'), `${ACCESS_TOKEN}\n`);
   return [
-    '--data', join(dir, 'data'),
-    '--channel-secret-file', join(dir, 'secret'),
-    '--access-token-file', join(dir, 'token'),
-    '--bot-user-id', BOT_USER_ID,
-    '--basic-id', BASIC_ID,
+    '--data',
+    join(dir, 'data'),
+    '--channel-secret-file',
+    join(dir, 'secret'),
+    '--access-token-file',
+    join(dir, 'token'),
+    '--bot-user-id',
+    BOT_USER_ID,
+    '--basic-id',
+    BASIC_ID,
     ...more,
   ];
 }
@@ -60,7 +66,12 @@ export async function sandboxFor(t, { webhook, args = [], validator = usualValid
   const login = () => loginKey(join(dir, 'login-key.pem'));
   const first = await start();
   let latest = first;
-  t.after(() => latest.close());
+  // What a test opened on the sandbox and wants closed before it.
+  first.beforeClose = [];
+  t.after(async () => {
+    for (const close of first.beforeClose) await close();
+    await latest.close();
+  });
   first.restart = async () => {
     await latest.close();
     latest = await start();
@@ -76,7 +87,9 @@ export async function sandboxProcessFor(t, { args = [] } = {}) {
   let child;
   const start = async () => {
     const main = fileURLToPath(new URL('../main.mjs', import.meta.url));
-    child = spawn(process.execPath, [main, ...argumentsFor(dir, args)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    child = spawn(process.execPath, [main, ...argumentsFor(dir, args)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     for await (const line of createInterface(child.stdout)) {
       const { msg, url } = JSON.parse(line);
       if (msg !== 'listening') continue;
@@ -93,7 +106,7 @@ export async function sandboxProcessFor(t, { args = [] } = {}) {
   return { start, kill };
 }
 
-// A webhook on a free port. `answer(n)` gives the status for the n-th call (from 0); the calls'
+// A webhook on a free port. `answer(n)` gives the status for the n-th call (from 0), or a promise of it; the calls'
 // headers and raw bodies stand in `calls`.
 export async function startWebhook(t, answer = () => 200) {
   const calls = [];
@@ -102,7 +115,7 @@ export async function startWebhook(t, answer = () => 200) {
     for await (const chunk of request) chunks.push(chunk);
     const raw = Buffer.concat(chunks);
     const n = calls.push({ headers: request.headers, raw, body: JSON.parse(raw) }) - 1;
-    response.writeHead(answer(n)).end();
+    response.writeHead(await answer(n)).end();
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => {
@@ -112,20 +125,31 @@ export async function startWebhook(t, answer = () => 200) {
   return { url: `http://127.0.0.1:${server.address().port}/line/webhook`, calls };
 }
 
+// Waits until the condition holds; fails after ten seconds.
+export async function until(condition) {
+  for (const end = Date.now() + 10_000; !condition(); await sleep(5)) {
+    if (Date.now() > end) throw new Error(`waited in vain for ${condition}`);
+  }
+}
+
 function clientOf(url, more) {
   const control = async (method, path, body) => {
     const response = await fetch(`${url}/_sandbox${path}`, { method, body: body && JSON.stringify(body) });
     return { status: response.status, body: await response.json() };
   };
-  const line = async (method, path, body, headers = {}) => {
+  const line = async (method, path, body, headers = {}, signal) => {
     const response = await fetch(url + path, {
       method,
+      signal,
       headers: {
         authorization: `Bearer ${ACCESS_TOKEN}`,
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
-      body: typeof body === 'string' || body === undefined || body instanceof URLSearchParams ? body : JSON.stringify(body),
+      body:
+        typeof body === 'string' || body === undefined || body instanceof URLSearchParams
+          ? body
+          : JSON.stringify(body),
     });
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, body: text && tryJson(text) };

@@ -3,7 +3,8 @@
 import { fileURLToPath } from 'node:url';
 import { OpenApi } from '../validation/openapi.mjs';
 
-const DIR = process.env.LINE_OPENAPI_DIR ?? fileURLToPath(new URL('../../../../shared/line/openapi', import.meta.url));
+const DIR =
+  process.env.LINE_OPENAPI_DIR ?? fileURLToPath(new URL('../../../../shared/line/openapi', import.meta.url));
 
 // Undefined, with a note in the test's output, where LINE's files are not at hand.
 export function openApiFor(t, file) {

@@ -47,7 +47,12 @@ function checkPlace(component, place, path, report) {
 function checkComponent(component, path, report) {
   checkProperties(component, limits.FLEX[component.type], path, report);
   if (component.action) {
-    checkAction(component.action, `${path}.action`, component.type === 'button' ? 'flexButton' : 'flex', report);
+    checkAction(
+      component.action,
+      `${path}.action`,
+      component.type === 'button' ? 'flexButton' : 'flex',
+      report,
+    );
   }
   if (component.type === 'box') checkBox(component, path, report);
   if (component.type === 'text') checkText(component, path, report);

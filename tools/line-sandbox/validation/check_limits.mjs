@@ -60,10 +60,13 @@ const PLACEHOLDER = /\{\{|\}\}|\{([0-9a-zA-Z_]{1,20})\}|[{}]/g;
 
 // Braces in textV2 are placeholders or doubled; user text that slips in unescaped is refused here.
 function checkSubstitution({ text, substitution = {} }, path, report) {
-  if (Object.keys(substitution).length > 100) report(`${path}.substitution`, 'Number of elements must be between 0 and 100');
+  if (Object.keys(substitution).length > 100)
+    report(`${path}.substitution`, 'Number of elements must be between 0 and 100');
   for (const [written, key] of text.matchAll(PLACEHOLDER)) {
-    if (written === '{' || written === '}') report(`${path}.text`, 'Holds a brace that is neither doubled nor a placeholder');
-    if (key !== undefined && !Object.hasOwn(substitution, key)) report(`${path}.text`, `No substitution for {${key}}`);
+    if (written === '{' || written === '}')
+      report(`${path}.text`, 'Holds a brace that is neither doubled nor a placeholder');
+    if (key !== undefined && !Object.hasOwn(substitution, key))
+      report(`${path}.text`, `No substitution for {${key}}`);
   }
 }
 
@@ -71,8 +74,13 @@ function checkTemplate(template, path, report) {
   checkProperties(template, limits.TEMPLATES[template.type], path, report);
   checkTemplateText(template, template.type, path, report);
   template.actions?.forEach((action, i) => checkAction(action, `${path}.actions[${i}]`, 'template', report));
-  template.columns?.forEach((column, i) => checkColumn(column, template.type, `${path}.columns[${i}]`, report));
-  if (template.type === 'carousel' && new Set(template.columns.map((column) => column.actions.length)).size > 1) {
+  template.columns?.forEach((column, i) =>
+    checkColumn(column, template.type, `${path}.columns[${i}]`, report),
+  );
+  if (
+    template.type === 'carousel' &&
+    new Set(template.columns.map((column) => column.actions.length)).size > 1
+  ) {
     report(`${path}.columns`, 'All columns must have the same number of actions');
   }
 }

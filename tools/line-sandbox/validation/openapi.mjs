@@ -34,14 +34,17 @@ export class OpenApi {
   }
 
   requestProblems(path, body, method = 'post') {
-    const content = this.#document.paths[path]?.[method]?.requestBody && 'requestBody/content/application~1json/schema';
+    const content =
+      this.#document.paths[path]?.[method]?.requestBody && 'requestBody/content/application~1json/schema';
     return content ? this.#check(path, method, content, body) : [];
   }
 
   responseProblems({ path, method, status }, body) {
     const answer = this.#document.paths[path]?.[method]?.responses[status];
     if (!answer) return [{ property: '', message: `${method} ${path} has no answer ${status}` }];
-    return answer.content ? this.#check(path, method, `responses/${status}/content/application~1json/schema`, body) : [];
+    return answer.content
+      ? this.#check(path, method, `responses/${status}/content/application~1json/schema`, body)
+      : [];
   }
 
   // Holds a value against a named schema.
@@ -74,7 +77,8 @@ function harden(schemas) {
     }
   }
   const unions = new Map(bases.map(([base]) => [SCHEMA + base, `${SCHEMA}${base}Any`]));
-  for (const [name, schema] of Object.entries(schemas)) pointAtUnions(schema, unions, parentsOf.get(name) ?? []);
+  for (const [name, schema] of Object.entries(schemas))
+    pointAtUnions(schema, unions, parentsOf.get(name) ?? []);
   for (const [base, schema] of bases) {
     schemas[`${base}Any`] = union(schema.discriminator);
     delete schema.discriminator;
@@ -94,6 +98,9 @@ function pointAtUnions(node, unions, parents) {
 
 const union = ({ propertyName, mapping }) => ({
   oneOf: Object.entries(mapping).map(([value, $ref]) => ({
-    allOf: [{ $ref }, { type: 'object', required: [propertyName], properties: { [propertyName]: { enum: [value] } } }],
+    allOf: [
+      { $ref },
+      { type: 'object', required: [propertyName], properties: { [propertyName]: { enum: [value] } } },
+    ],
   })),
 });

@@ -13,24 +13,36 @@ const between = (count, min, max, what) =>
 export const utf16 = (min, max) => (text) =>
   LONE_SURROGATE.test(text) ? 'Must not hold half a character' : between(text.length, min, max, 'Length');
 
-export const graphemes = (min, max) => (text) =>
-  LONE_SURROGATE.test(text)
-    ? 'Must not hold half a character'
-    : between(text.length > 10 * max ? text.length : graphemeCount(text), min, max, 'Number of characters');
+// No character is this many units long: a text beyond it need not be taken apart.
+const LONGEST_GRAPHEME = 100;
+
+export const graphemes = (min, max) => (text) => {
+  if (LONE_SURROGATE.test(text)) return 'Must not hold half a character';
+  const number = text.length > LONGEST_GRAPHEME * max ? text.length : graphemeCount(text);
+  return between(number, min, max, 'Number of characters');
+};
 
 export const count = (min, max) => (list) => between(list.length, min, max, 'Number of elements');
 
 export const notEmpty = (value) => (value.length === 0 ? 'May not be empty' : undefined);
 
-export const wholeNumber = (min, max = Number.MAX_SAFE_INTEGER) => (value) =>
-  Number.isInteger(value) && value >= min && value <= max ? undefined : `Must be a whole number from ${min}`;
+export const wholeNumber =
+  (min, max = Number.MAX_SAFE_INTEGER) =>
+  (value) =>
+    Number.isInteger(value) && value >= min && value <= max
+      ? undefined
+      : `Must be a whole number from ${min}`;
 
-export const range = (min, max) => (value) => (value >= min && value <= max ? undefined : `Must be from ${min} to ${max}`);
+export const range = (min, max) => (value) =>
+  value >= min && value <= max ? undefined : `Must be from ${min} to ${max}`;
 
-export const matches = (pattern, description) => (text) => (pattern.test(text) ? undefined : `Must be ${description}`);
+export const matches = (pattern, description) => (text) =>
+  pattern.test(text) ? undefined : `Must be ${description}`;
 
-export const oneOf = (...values) => (value) =>
-  values.includes(value) ? undefined : `Must be one of the following values: [${values.join(', ')}]`;
+export const oneOf =
+  (...values) =>
+  (value) =>
+    values.includes(value) ? undefined : `Must be one of the following values: [${values.join(', ')}]`;
 
 // A percent-encoded URI: ASCII without blanks, at most `max` long as it stands.
 export const uri = (schemes, max) => (text) => {
@@ -46,8 +58,13 @@ export const color = matches(/^#([0-9a-f]{6}|[0-9a-f]{8})$/i, 'a colour as #RRGG
 
 // Sizes: one of the keywords, or a number with one of the units.
 export const size = (keywords, units) => {
-  const pattern = new RegExp(`^(${[...keywords, ...units.map((unit) => `\\d+(\\.\\d+)?${unit}`)].join('|')})$`);
-  return matches(pattern, `one of ${keywords.join(', ')}${units.length > 0 ? ` or a number with ${units.join(' or ')}` : ''}`);
+  const pattern = new RegExp(
+    `^(${[...keywords, ...units.map((unit) => `\\d+(\\.\\d+)?${unit}`)].join('|')})$`,
+  );
+  return matches(
+    pattern,
+    `one of ${keywords.join(', ')}${units.length > 0 ? ` or a number with ${units.join(' or ')}` : ''}`,
+  );
 };
 
 // The property must be there, although LINE's types leave it open.

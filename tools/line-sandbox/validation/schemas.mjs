@@ -38,7 +38,8 @@ function schemaFile() {
   const versions = ['@line/bot-sdk', 'ts-json-schema-generator'].map((name) => packageVersion(require, name));
   const script = createHash('sha256').update(readFileSync(GENERATOR)).digest('hex').slice(0, 12);
   const file = join(cacheDir(), `schemas-${versions.join('-')}-${script}.json`);
-  if (!existsSync(file)) execFileSync(process.execPath, [GENERATOR, file], { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (!existsSync(file))
+    execFileSync(process.execPath, [GENERATOR, file], { stdio: ['ignore', 'ignore', 'inherit'] });
   return file;
 }
 
@@ -77,8 +78,14 @@ function pinUnions(definitions) {
 function describe({ instancePath, keyword, params, message }) {
   const at = (name) => propertyPath(name === undefined ? instancePath : `${instancePath}/${name}`);
   if (keyword === 'required') return { property: at(params.missingProperty), message: 'May not be empty' };
-  if (keyword === 'additionalProperties') return { property: at(params.additionalProperty), message: 'Unknown property' };
-  if (keyword === 'enum') return { property: at(), message: `Must be one of the following values: [${params.allowedValues.join(', ')}]` };
-  if (keyword === 'discriminator') return { property: at(params.tag), message: 'Missing, or not one of the known types' };
+  if (keyword === 'additionalProperties')
+    return { property: at(params.additionalProperty), message: 'Unknown property' };
+  if (keyword === 'enum')
+    return {
+      property: at(),
+      message: `Must be one of the following values: [${params.allowedValues.join(', ')}]`,
+    };
+  if (keyword === 'discriminator')
+    return { property: at(params.tag), message: 'Missing, or not one of the known types' };
   return { property: at(), message };
 }

@@ -48,7 +48,12 @@ export class Courier {
     const bytes = webhookBytes(this.config.botUserId, events, { escapeEmoji });
     const started = performance.now();
     const outcome = await this.#post(new URL(url), bytes);
-    this.log.info('webhook', { ...outcome, events: events.length, bytes: bytes.length, ms: Math.round(performance.now() - started) });
+    this.log.info('webhook', {
+      ...outcome,
+      events: events.length,
+      bytes: bytes.length,
+      ms: Math.round(performance.now() - started),
+    });
     return outcome;
   }
 
@@ -120,7 +125,9 @@ export class Courier {
 
 function reasonOf(error) {
   if (error.message === 'timeout') return 'REQUEST_TIMEOUT';
-  return ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH'].includes(error.code) ? 'COULD_NOT_CONNECT' : 'UNCLASSIFIED';
+  return ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH'].includes(error.code)
+    ? 'COULD_NOT_CONNECT'
+    : 'UNCLASSIFIED';
 }
 
 const idsOf = (events) => events.map((event) => event.webhookEventId).filter((id) => id !== undefined);

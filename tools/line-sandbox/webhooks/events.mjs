@@ -35,4 +35,7 @@ export const postback = (userId, time, { data, params }) => ({
   postback: params === undefined ? { data } : { data, params },
 });
 
-export const asRedelivery = (event) => ({ ...event, deliveryContext: { ...event.deliveryContext, isRedelivery: true } });
+export const asRedelivery = (event) => ({
+  ...event,
+  deliveryContext: { ...event.deliveryContext, isRedelivery: true },
+});
