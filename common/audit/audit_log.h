@@ -86,7 +86,8 @@ class AuditLog {
   absl::Status Verify(postgres::Pool& pool, const crypto::VerifyKey& key) const;
 
  private:
-  absl::Status CheckAgainst(pqxx::work& tx, const crypto::VerifyKey& key) const;
+  std::string Sql(const char* statement) const;
+  absl::Status VerifyIn(pqxx::work& tx, const crypto::VerifyKey& key) const;
 
   const std::string schema_;
   const Clock clock_;
