@@ -79,7 +79,8 @@ export async function scan(ask) {
   const person = writer(ask);
   const chatText = chatTextFor(ask);
   const done = [];
-  if (person.follow !== 'friend') done.push(await act(ask, [events.follow(person.userId, timeOf(ask), false)]));
+  if (person.follow !== 'friend')
+    done.push(await act(ask, [events.follow(person.userId, timeOf(ask), false)]));
   done.push(await act(ask, [messageEvent(ask, person, chatText)]));
   return {
     ...done.at(-1),
