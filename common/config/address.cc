@@ -126,6 +126,12 @@ absl::StatusOr<HttpUrlParts> ParseHttpUrl(absl::string_view text) {
   return result;
 }
 
+bool IsIpAddress(absl::string_view host) {
+  const std::string text(host);
+  in_addr v4;
+  return inet_pton(AF_INET, text.c_str(), &v4) == 1 || IsIpv6(text);
+}
+
 bool IsLoopbackHost(absl::string_view host) {
   if (absl::EqualsIgnoreCase(host, "localhost")) return true;
   const std::string text(host);

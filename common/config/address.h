@@ -32,6 +32,9 @@ struct HttpUrlParts {
 // query, a fragment, white space or control characters included.
 absl::StatusOr<HttpUrlParts> ParseHttpUrl(absl::string_view text);
 
+// Whether `host` is an IPv4 or IPv6 address (without brackets), not a name.
+bool IsIpAddress(absl::string_view host);
+
 // Whether `host` is "localhost" or an address of the loopback interface.
 bool IsLoopbackHost(absl::string_view host);
 

@@ -91,13 +91,12 @@ std::vector<std::string> EnvReader::List(const std::string& name, char separator
 std::string EnvReader::PeerAddress(const std::string& name) {
   const std::string text = Required(name);
   if (text.empty()) return text;
-  for (const absl::string_view part : absl::StrSplit(text, ',')) {
+  const std::vector<std::string> parts = absl::StrSplit(text, ',');
+  const bool good = std::all_of(parts.begin(), parts.end(), [&](const std::string& part) {
     const auto address = ParseHostPort(part);
-    if (!address.ok() || address->port == 0) {
-      AddProblem(name, "must be host:port, or several separated by commas");
-      break;
-    }
-  }
+    return address.ok() && address->port != 0 && (parts.size() == 1 || IsIpAddress(address->host));
+  });
+  if (!good) AddProblem(name, "must be host:port, or several IP addresses with ports");
   return text;
 }
 

@@ -71,8 +71,8 @@ class EnvReader {
   // the end allowed).
   std::string SecretKey(const std::string& name, size_t size);
 
-  // The required "host:port" of a neighbour, or several separated by commas, as
-  // ChannelOptions::address takes it. Ports are 1 to 65535; IPv6 is written "[::1]:443".
+  // The required "host:port" of a neighbour, or several IP addresses with ports separated by
+  // commas, as ChannelOptions::address takes it. Ports are 1 to 65535; IPv6 is written "[::1]:443".
   std::string PeerAddress(const std::string& name);
 
   // The required "host:port" to listen on, with port 0 for any free one. A port that is taken is a

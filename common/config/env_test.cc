@@ -184,14 +184,16 @@ TEST_CASE("a neighbour's address needs a port, and there may be several") {
   EnvReader reader(MapEnv({{"ONE", "checkin:7002"},
                            {"TWO", "127.0.0.1:7002,127.0.0.1:7003"},
                            {"ZERO", "checkin:0"},
-                           {"HOLE", "127.0.0.1:7002,"}}));
+                           {"HOLE", "127.0.0.1:7002,"},
+                           {"NAMES", "checkin-0:7002,checkin-1:7002"}}));
 
   CHECK(reader.PeerAddress("ONE") == "checkin:7002");
   CHECK(reader.PeerAddress("TWO") == "127.0.0.1:7002,127.0.0.1:7003");
   CHECK(reader.Finish().ok());
   reader.PeerAddress("ZERO");
   reader.PeerAddress("HOLE");
-  CHECK(Problems(reader).size() == 2);
+  reader.PeerAddress("NAMES");
+  CHECK(Problems(reader).size() == 3);
 }
 
 TEST_CASE("a clock offset is honoured only out of reach of other machines") {
