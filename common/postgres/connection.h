@@ -3,10 +3,7 @@
 // pqxx::connection_base.
 #pragma once
 
-#include <chrono>
-#include <memory>
 #include <pqxx/pqxx>
-#include <string>
 
 #include "common/postgres/pool.h"
 

@@ -47,7 +47,7 @@ TEST_CASE("a server that is down is UNAVAILABLE at once") {
 
   SharedPostgres().Start();
   CHECK_CODE(status, absl::StatusCode::kUnavailable);
-  CHECK(taken < absl::Seconds(1));
+  CHECK(taken < absl::Seconds(2));
   CHECK_OK(pool.Ping(absl::Now() + absl::Seconds(3)));
 }
 
@@ -86,7 +86,7 @@ TEST_CASE("a server killed before the answer to COMMIT leaves the commit in doub
 
 TEST_CASE("a server that stands still is given up after the hold limit") {
   TempDatabase database{Contents::kNothing};
-  Pool pool({.url = database.superuser_url(), .hold_limit = absl::Milliseconds(300)});
+  Pool pool({.url = database.superuser_url(), .hold_limit = absl::Milliseconds(500)});
   REQUIRE_OK(pool.Ping(absl::Now() + absl::Seconds(3)));
 
   SharedPostgres().Freeze();
@@ -96,8 +96,8 @@ TEST_CASE("a server that stands still is given up after the hold limit") {
   SharedPostgres().Resume();
 
   CHECK_CODE(status, absl::StatusCode::kUnavailable);
-  CHECK(taken >= absl::Milliseconds(300));
-  CHECK(taken < absl::Seconds(2));
+  CHECK(taken >= absl::Milliseconds(500));
+  CHECK(taken < absl::Seconds(5));
   CHECK_OK(pool.Ping(absl::Now() + absl::Seconds(3)));
 }
 
@@ -169,7 +169,7 @@ TEST_CASE("a single statement that might not have been replicated is not reporte
 TEST_CASE("a commit that waits for a standby for ever is given up at the hold limit") {
   TempDatabase database{Contents::kNothing};
   database.Query("CREATE TABLE rows (id int)");
-  Pool pool({.url = database.superuser_url(), .hold_limit = absl::Milliseconds(300)});
+  Pool pool({.url = database.superuser_url(), .hold_limit = absl::Seconds(1)});
   const NoStandby no_standby;
 
   const auto status = Insert(pool);

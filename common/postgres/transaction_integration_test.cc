@@ -1,8 +1,8 @@
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <thread>
 
 #include "absl/synchronization/barrier.h"
-#include "absl/synchronization/notification.h"
 #include "common/postgres/pg_status.h"
 #include "common/postgres/transaction.h"
 #include "tests/support/status_matchers.h"
@@ -99,7 +99,7 @@ TEST_CASE("a constraint checked only at commit fails the transaction") {
 TEST_CASE("two serializable transactions that conflict both succeed in the end") {
   Counters counters;
   counters.database.Query("INSERT INTO counters VALUES (1, 0)");
-  absl::Barrier* const both_have_read = new absl::Barrier(2);
+  absl::Barrier both_have_read(2);
   std::atomic<int> runs = 0;
   const auto increment = [&](absl::Status& result) {
     bool first_run = true;
@@ -108,7 +108,7 @@ TEST_CASE("two serializable transactions that conflict both succeed in the end")
         [&](pqxx::work& tx) {
           ++runs;
           const int value = tx.exec1("SELECT value FROM counters WHERE id = 1")[0].as<int>();
-          if (first_run && both_have_read->Block()) delete both_have_read;
+          if (first_run) both_have_read.Block();
           first_run = false;
           tx.exec_params0("UPDATE counters SET value = $1 WHERE id = 1", value + 1);
           return absl::OkStatus();
@@ -145,13 +145,13 @@ TEST_CASE("a conflict that does not end is ABORTED after four attempts") {
 TEST_CASE("a deadlock ends with both transactions committed") {
   Counters counters;
   counters.database.Query("INSERT INTO counters VALUES (1, 0), (2, 0)");
-  absl::Barrier* const both_hold_one = new absl::Barrier(2);
+  absl::Barrier both_hold_one(2);
   const auto lock_both = [&](int first_id, int second_id, absl::Status& result) {
     bool first_run = true;
     result = RunInTransaction(counters.pool, [&](pqxx::work& tx) {
       constexpr char kIncrement[] = "UPDATE counters SET value = value + 1 WHERE id = $1";
       tx.exec_params0(kIncrement, first_id);
-      if (first_run && both_hold_one->Block()) delete both_hold_one;
+      if (first_run) both_hold_one.Block();
       first_run = false;
       tx.exec_params0(kIncrement, second_id);
       return absl::OkStatus();

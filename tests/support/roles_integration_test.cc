@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "tests/support/temp_database.h"
+#include "tests/support/temp_server.h"
 
 namespace oshirase::testing {
 namespace {
@@ -68,6 +69,26 @@ TEST_CASE("a new function is executable only by its owner until granted") {
   Execute(database, "oshirase_checkin_owner",
           "GRANT EXECUTE ON FUNCTION checkin.probe() TO oshirase_checkin");
   CHECK_FALSE(MayNot(database, "oshirase_checkin", "SELECT checkin.probe()"));
+}
+
+TEST_CASE("migrating a second time changes nothing") {
+  TempDatabase database;
+  constexpr char kTables[] =
+      "SELECT count(*) FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace"
+      " WHERE nspname IN ('registry', 'checkin', 'notifier')";
+  const std::string before = database.Query(kTables);
+
+  RunCommand({OSHIRASE_SOURCE_DIR "/tools/migrate", database.superuser_url()});
+
+  CHECK(database.Query(kTables) == before);
+}
+
+TEST_CASE("migrating what is no URL explains how to call the tool") {
+  const std::string url =
+      GENERATE(as<std::string>(), "", "oshirase", "postgresql:///", "http://h/d");
+  CAPTURE(url);
+  CHECK_THROWS_WITH(RunCommand({OSHIRASE_SOURCE_DIR "/tools/migrate", url}),
+                    Catch::Contains("usage: tools/migrate DATABASE_URL_OF_SUPERUSER"));
 }
 
 TEST_CASE("the server's log quotes no row and no statement of a service") {
