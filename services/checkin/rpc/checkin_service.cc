@@ -1,0 +1,112 @@
+#include "services/checkin/rpc/checkin_service.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "common/status/grpc_status.h"
+#include "common/status/macros.h"
+#include "services/checkin/domain/admission.h"
+#include "services/checkin/rpc/convert.h"
+
+namespace oshirase::checkin {
+namespace {
+
+// Rows read from the database at once, and rows of one message (some 45 KiB).
+constexpr int kReadRows = 2000;
+constexpr size_t kMessageRows = 200;
+
+}  // namespace
+
+AccessPolicy CheckinPolicy() {
+  const std::string service = "/oshirase.checkin.v1.CheckinService/";
+  return AccessPolicy({
+      {.method = service + "AdmitVisits", .services = {"gateway"}, .roles = {}},
+      {.method = service + "RecordVisits", .services = {"gateway"}, .roles = {}},
+      {.method = service + "CountVisits", .services = {"notifier"}, .roles = {}},
+      {.method = service + "StreamSealedVisits", .services = {"notifier"}, .roles = {}},
+  });
+}
+
+grpc::ServerUnaryReactor* CheckinServiceImpl::RecordVisits(grpc::CallbackServerContext* context,
+                                                           const v1::RecordVisitsRequest* request,
+                                                           v1::RecordVisitsResponse* response) {
+  auto* reactor = context->DefaultReactor();
+  auto visits = FromProto(*request);
+  if (!visits.ok()) {
+    reactor->Finish(ToGrpcStatus(visits.status()));
+    return reactor;
+  }
+  for (int i = 0; i < request->visits_size(); ++i) response->add_outcomes(v1::OUTCOME_REFUSED);
+  parts_.recorder.Record(std::move(visits->visits), absl::FromChrono(context->deadline()),
+                         [reactor, response, positions = std::move(visits->positions)](
+                             absl::StatusOr<std::vector<Outcome>> outcomes) {
+                           if (outcomes.ok()) {
+                             for (size_t i = 0; i < outcomes->size(); ++i) {
+                               response->set_outcomes(positions[i], ToProto((*outcomes)[i]));
+                             }
+                           }
+                           reactor->Finish(ToGrpcStatus(outcomes.status()));
+                         });
+  return reactor;
+}
+
+grpc::Status CheckinServiceImpl::AdmitVisits(grpc::ServerContext* /*context*/,
+                                             const v1::AdmitVisitsRequest* request,
+                                             v1::AdmitVisitsResponse* response) {
+  const auto admissions = FromProto(*request);
+  if (!admissions.ok()) return ToGrpcStatus(admissions.status());
+  for (const bool admitted : Admit(parts_.cap, *admissions)) response->add_admitted(admitted);
+  return grpc::Status::OK;
+}
+
+grpc::Status CheckinServiceImpl::CountVisits(grpc::ServerContext* /*context*/,
+                                             const v1::CountVisitsRequest* request,
+                                             v1::CountVisitsResponse* response) {
+  const auto list = FromProto(request->venue_hours());
+  if (!list.ok()) return ToGrpcStatus(list.status());
+  const auto result = parts_.counter.Count(*list, request->source() == v1::COUNT_SOURCE_ROWS);
+  if (!result.ok()) return ToGrpcStatus(result.status());
+  for (const auto& counts : result->counts) {
+    response->add_counts()->mutable_visits()->Assign(counts.begin(), counts.end());
+  }
+  response->set_from_index(result->from_index);
+  return grpc::Status::OK;
+}
+
+grpc::Status CheckinServiceImpl::StreamSealedVisits(
+    grpc::ServerContext* context, const v1::StreamSealedVisitsRequest* request,
+    grpc::ServerWriter<v1::StreamSealedVisitsResponse>* writer) {
+  const auto list = FromProto(request->venue_hours());
+  if (!list.ok()) return ToGrpcStatus(list.status());
+  for (const auto& where : *list) {
+    if (const auto status = StreamVenue(where, *context, *writer); !status.ok()) {
+      return ToGrpcStatus(status);
+    }
+  }
+  return grpc::Status::OK;
+}
+
+absl::Status CheckinServiceImpl::StreamVenue(
+    const VenueHours& where, grpc::ServerContext& context,
+    grpc::ServerWriter<v1::StreamSealedVisitsResponse>& writer) {
+  std::optional<VisitCursor> cursor;
+  while (true) {
+    ASSIGN_OR_RETURN(const auto visits, parts_.store.Read(where, cursor, kReadRows));
+    for (size_t begin = 0; begin < visits.size(); begin += kMessageRows) {
+      v1::StreamSealedVisitsResponse page;
+      const auto end = std::min(begin + kMessageRows, visits.size());
+      for (size_t i = begin; i < end; ++i) ToProto(visits[i], page.add_visits());
+      if (context.IsCancelled() || !writer.Write(page)) {
+        return absl::CancelledError("the caller has gone");
+      }
+    }
+    if (visits.size() < kReadRows) return absl::OkStatus();
+    const auto& last = visits.back();
+    cursor = VisitCursor{.venue = last.venue, .hour = last.hour, .id = last.id};
+  }
+}
+
+}  // namespace oshirase::checkin
