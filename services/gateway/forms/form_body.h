@@ -1,0 +1,22 @@
+// Reads application/x-www-form-urlencoded bodies. The HTTP library would stop at 8 KiB, which a
+// list of measures in Japanese exceeds.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+
+namespace oshirase::gateway {
+
+// Field names and values; of a name sent twice the first counts.
+using FormBody = std::map<std::string, std::string, std::less<>>;
+
+// Returns INVALID_ARGUMENT when `body` has more than 100 fields or bytes that decode to no UTF-8.
+absl::StatusOr<FormBody> ParseFormBody(std::string_view body);
+
+// The value of a field; "" when it was not sent.
+std::string FieldOf(const FormBody& form, std::string_view name);
+
+}  // namespace oshirase::gateway

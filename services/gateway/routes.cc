@@ -1,0 +1,51 @@
+#include "services/gateway/routes.h"
+
+#include <iterator>
+#include <utility>
+
+#include "common/client/channel.h"
+#include "services/gateway/view/site_routes.h"
+
+namespace oshirase::gateway {
+namespace {
+
+void Append(std::vector<Route>& to, std::vector<Route> from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+}  // namespace
+
+Router AllRoutes(WebhookHandler& webhooks, RegisterHandler& registration, Readiness& readiness) {
+  std::vector<Route> routes = {
+      {"POST", "/line/webhook", "line_webhook",
+       [&webhooks](const HttpRequest& request) { return webhooks.Handle(request); },
+       kMaxWebhookBytes}};
+  Append(routes, registration.Routes());
+  Append(routes, readiness.Routes());
+  Append(routes, SiteRoutes());
+  return Router(std::move(routes));
+}
+
+Channels MakeChannels(const Config& config,
+                      const std::shared_ptr<CertificateProvider>& certificates) {
+  constexpr char kRegistry[] = "/oshirase.registry.v1.RegistryService/";
+  constexpr char kCheckin[] = "/oshirase.checkin.v1.CheckinService/";
+  constexpr char kNotifier[] = "/oshirase.notifier.v1.NotifierService/";
+  const auto channel = [&](const std::string& address, const std::string& service,
+                           std::vector<std::string> retried) {
+    return MakeChannel(
+        {.address = address, .service = service, .retried_methods = std::move(retried)},
+        certificates);
+  };
+  return {.registry = channel(config.registry_address, "registry",
+                              {std::string(kRegistry) + "LookupVenueCode",
+                               std::string(kRegistry) + "RegisterVenue"}),
+          .checkin = channel(config.checkin_address, "checkin",
+                             {std::string(kCheckin) + "AdmitVisits",
+                              std::string(kCheckin) + "RecordVisits"}),
+          .notifier = channel(config.notifier_address, "notifier",
+                              {std::string(kNotifier) + "GetDayKeys",
+                               std::string(kNotifier) + "RecordFollowChange"})};
+}
+
+}  // namespace oshirase::gateway

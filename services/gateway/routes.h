@@ -1,0 +1,28 @@
+// What main() puts together: the routes of all handlers, and the channels to the other services.
+#pragma once
+
+#include <memory>
+
+#include "common/client/tls_files.h"
+#include "grpcpp/channel.h"
+#include "services/gateway/config.h"
+#include "services/gateway/health/readiness.h"
+#include "services/gateway/http/router.h"
+#include "services/gateway/view/register_handler.h"
+#include "services/gateway/webhook/webhook_handler.h"
+
+namespace oshirase::gateway {
+
+// Every route; the handlers must outlive it.
+Router AllRoutes(WebhookHandler& webhooks, RegisterHandler& registration, Readiness& readiness);
+
+struct Channels {
+  std::shared_ptr<grpc::Channel> registry;
+  std::shared_ptr<grpc::Channel> checkin;
+  std::shared_ptr<grpc::Channel> notifier;
+};
+
+// Channels that send again what is idempotent, while a service restarts.
+Channels MakeChannels(const Config& config, const std::shared_ptr<CertificateProvider>& certificates);
+
+}  // namespace oshirase::gateway

@@ -1,0 +1,103 @@
+#include "services/gateway/testing/fake_registry_client.h"
+
+#include <utility>
+
+#include "common/status/errors.h"
+
+namespace oshirase::gateway {
+
+absl::Status FakeRegistryClient::TakeFailure() {
+  if (!all_.ok()) return all_;
+  return std::exchange(next_, absl::OkStatus());
+}
+
+void FakeRegistryClient::LookupVenueCode(const ids::VenueCode& code, const CallContext& /*call*/,
+                                         VenueDone done) {
+  absl::StatusOr<Venue> answer = absl::NotFoundError("no such code");
+  {
+    const absl::MutexLock lock(&mutex_);
+    ++lookups_;
+    const auto found = venues_.find(code.value);
+    if (auto failure = TakeFailure(); !failure.ok()) {
+      answer = failure;
+    } else if (found != venues_.end()) {
+      answer = found->second;
+    }
+    if (holding_) {
+      held_.push_back([answer, done] { done(answer); });
+      return;
+    }
+  }
+  done(std::move(answer));
+}
+
+absl::StatusOr<RegisteredVenue> FakeRegistryClient::RegisterVenue(const std::string& request_id,
+                                                                  const VenueDetails& details,
+                                                                  const CallContext& /*call*/) {
+  const absl::MutexLock lock(&mutex_);
+  if (auto failure = TakeFailure(); !failure.ok()) return failure;
+  if (details.name.empty()) {
+    return InvalidFields("VENUE_INVALID", {{"details.name", "is empty"}});
+  }
+  if (const auto found = answers_.find(request_id); found != answers_.end()) return found->second;
+  details_[request_id] = details;
+  return answers_[request_id] = {ids::NewVenueCode(), details.name};
+}
+
+ids::VenueCode FakeRegistryClient::Add(Venue venue) {
+  const ids::VenueCode code = ids::NewVenueCode();
+  if (venue.venue_id.empty()) venue.venue_id = ids::NewUuid();
+  venue.venue_id_bytes = *ids::ParseUuid(venue.venue_id);
+  const absl::MutexLock lock(&mutex_);
+  venues_[code.value] = std::move(venue);
+  return code;
+}
+
+void FakeRegistryClient::Replace(const ids::VenueCode& code, std::optional<Venue> venue) {
+  const absl::MutexLock lock(&mutex_);
+  if (!venue) {
+    venues_.erase(code.value);
+    return;
+  }
+  Venue& known = venues_[code.value];
+  venue->venue_id = known.venue_id;
+  venue->venue_id_bytes = known.venue_id_bytes;
+  known = *std::move(venue);
+}
+
+void FakeRegistryClient::FailNext(absl::Status status) {
+  const absl::MutexLock lock(&mutex_);
+  next_ = std::move(status);
+}
+
+void FakeRegistryClient::FailAll(absl::Status status) {
+  const absl::MutexLock lock(&mutex_);
+  all_ = std::move(status);
+}
+
+void FakeRegistryClient::Hold() {
+  const absl::MutexLock lock(&mutex_);
+  holding_ = true;
+}
+
+void FakeRegistryClient::Release() {
+  std::vector<std::function<void()>> held;
+  {
+    const absl::MutexLock lock(&mutex_);
+    holding_ = false;
+    held.swap(held_);
+  }
+  for (const auto& answer : held) answer();
+}
+
+int FakeRegistryClient::lookups() const {
+  const absl::MutexLock lock(&mutex_);
+  return lookups_;
+}
+
+std::map<std::string, VenueDetails> FakeRegistryClient::registered() const {
+  const absl::MutexLock lock(&mutex_);
+  return details_;
+}
+
+}  // namespace oshirase::gateway
