@@ -213,9 +213,7 @@ size_t Recorder::InsertOrSplit(const std::vector<Item>& items, std::vector<Item>
     }
     return recorded;
   }
-  const bool one_to_blame = absl::IsFailedPrecondition(is_new.status()) ||
-                            absl::IsInternal(is_new.status()) ||
-                            absl::IsInvalidArgument(is_new.status());
+  const bool one_to_blame = absl::IsInternal(is_new.status());
   if (!one_to_blame || items.size() == 1) {
     for (const auto& item : items) item.Settle(Outcome::kFailed);
     return 0;

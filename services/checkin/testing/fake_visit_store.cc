@@ -51,8 +51,8 @@ absl::StatusOr<std::vector<bool>> FakeVisitStore::Insert(const std::vector<Visit
       +[](bool* held) { return !*held; }, &held_));
   RETURN_IF_ERROR(TakeFailure());
   for (const auto& visit : visits) {
-    if (poison_.contains(visit.id)) return absl::FailedPreconditionError("poison");
-    if (!days_.contains(visit.day)) return absl::FailedPreconditionError("no such day");
+    if (poison_.contains(visit.id)) return absl::InternalError("poison");
+    if (!days_.contains(visit.day)) return absl::InternalError("no such day");
   }
   std::vector<bool> is_new;
   for (const auto& visit : visits) {

@@ -48,7 +48,7 @@ inline void CheckVisitStoreContract(VisitStore& store) {
     auto elsewhere = TestVisit(2);
     elsewhere.day = day + 5;
 
-    CHECK_CODE(store.Insert({TestVisit(1), elsewhere}), absl::StatusCode::kFailedPrecondition);
+    CHECK_CODE(store.Insert({TestVisit(1), elsewhere}), absl::StatusCode::kInternal);
 
     const auto visits = store.Read({VenueNumber(1), day, kAllHours}, std::nullopt, 10);
     REQUIRE_OK(visits);
