@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 
 import Redis from "ioredis";
-import pg from "pg";
 
 import { Line } from "../../../tools/story/line.mjs";
+import { query } from "./database.mjs";
 
 /** The ways in which 16 bytes could be written. */
 function encodings(userId) {
@@ -42,20 +42,11 @@ async function redisContents(url) {
   }
 }
 
-/** Has Postgres write everything it holds in memory to its files. */
-async function checkpoint(url) {
-  const host = new URL(url).searchParams.get("host");
-  const client = new pg.Client({ user: new URL(url).username, database: "postgres", host });
-  await client.connect();
-  await client.query("CHECKPOINT");
-  await client.end();
-}
-
 /** Where a user id was found: `file: encoding`; empty when nowhere. The sandbox is LINE, not us. */
 export async function findUserIds(stack) {
   const users = await new Line(stack.env.LINE_SANDBOX_URL).allUsers();
   const needles = users.flatMap(({ userId }) => encodings(userId));
-  await checkpoint(stack.env.DATABASE_URL);
+  await query(stack, "CHECKPOINT");  // so that memory is on disk
 
   const places = new Map();
   for (const file of filesBelow(stack.dir)) {
