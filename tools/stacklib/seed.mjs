@@ -41,7 +41,10 @@ function connect() {
     read('ca.crt'), read('gateway.key'), read('gateway.crt'),
     { checkServerIdentity: (host, certificate) => refuseStranger(certificate) },
   );
-  return new RegistryService(options.registry, credentials);
+  // The name in the handshake only keeps TLS from seeing an address there; the identity is the URI.
+  return new RegistryService(options.registry, credentials, {
+    'grpc.ssl_target_name_override': 'registry',
+  });
 }
 
 function refuseStranger(certificate) {
@@ -111,7 +114,7 @@ async function work() {
 try {
   await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, count) }, work));
 } catch (problem) {
-  process.stderr.write(`seed: ${problem.message}\n`);
+  process.stderr.write(`seed: a venue of kind ${options.kind}: ${problem.message}\n`);
   process.exitCode = 1;
   next = count + 1;
 } finally {
