@@ -1,0 +1,158 @@
+#include "services/registry/domain/venue_check.h"
+
+#include <catch2/catch.hpp>
+#include <functional>
+
+#include "services/registry/domain/venue_kinds.h"
+#include "services/registry/testing/example_venue.h"
+
+namespace oshirase::registry {
+namespace {
+
+const absl::Time kNow = absl::FromUnixSeconds(1'607'580'000);  // 2020-12-10 15:00 in Japan
+
+std::string Repeat(const std::string& text, int count) {
+  std::string result;
+  for (int i = 0; i < count; ++i) result += text;
+  return result;
+}
+
+struct Wrong {
+  const char* what;
+  const char* field;
+  const char* reason;
+  std::function<void(VenueDetails&)> change;
+};
+
+const std::vector<Wrong>& WrongTexts() {
+  static const std::vector<Wrong> wrongs = {
+      {"no name", "details.name", "REQUIRED", [](auto& d) { d.name = " 　"; }},
+      {"101 characters of name", "details.name", "TOO_LONG",
+       [](auto& d) { d.name = Repeat("店", 101); }},
+      {"a name of endless accents", "details.name", "TOO_LONG",
+       [](auto& d) { d.name = "a" + Repeat("\xCC\x81", 2000); }},
+      {"a line break in a name", "details.name", "CONTROL_CHARACTER",
+       [](auto& d) { d.name = "喫茶\n店"; }},
+      {"a name that is not UTF-8", "details.name", "NOT_UTF8", [](auto& d) { d.name = "\xFF"; }},
+      {"101 characters of kana", "details.kana", "TOO_LONG",
+       [](auto& d) { d.kana = Repeat("ア", 101); }},
+      {"no kind", "details.kind", "REQUIRED", [](auto& d) { d.kind = ""; }},
+      {"a kind that is none", "details.kind", "UNKNOWN_KIND", [](auto& d) { d.kind = "pub"; }},
+      {"six digits of postal code", "details.postal_code", "BAD_POSTAL_CODE",
+       [](auto& d) { d.postal_code = "231858"; }},
+      {"a hyphen in the postal code", "details.postal_code", "BAD_POSTAL_CODE",
+       [](auto& d) { d.postal_code = "231-8588"; }},
+      {"no address", "details.address", "REQUIRED", [](auto& d) { d.address = ""; }},
+      {"201 characters of address", "details.address", "TOO_LONG",
+       [](auto& d) { d.address = Repeat("区", 201); }},
+      {"a telephone number of words", "details.phone", "BAD_PHONE",
+       [](auto& d) { d.phone = "call me maybe"; }},
+      {"41 characters of telephone", "details.phone", "TOO_LONG",
+       [](auto& d) { d.phone = Repeat("1", 41); }},
+      {"no e-mail address", "details.email", "REQUIRED", [](auto& d) { d.email = ""; }},
+      {"an e-mail address without a domain", "details.email", "BAD_EMAIL",
+       [](auto& d) { d.email = "poem@localhost"; }},
+      {"an e-mail address with a header in it", "details.email", "BAD_EMAIL",
+       [](auto& d) { d.email = "a@example.com,b@example.com"; }},
+      {"255 characters of e-mail", "details.email", "TOO_LONG",
+       [](auto& d) { d.email = Repeat("a", 243) + "@example.com"; }},
+      {"31 measures", "details.measures", "TOO_MANY",
+       [](auto& d) { d.measures.assign(31, "換気"); }},
+      {"an empty measure", "details.measures[1]", "REQUIRED", [](auto& d) { d.measures[1] = ""; }},
+      {"101 characters of a measure", "details.measures[0]", "TOO_LONG",
+       [](auto& d) { d.measures[0] = Repeat("気", 101); }},
+  };
+  return wrongs;
+}
+
+const std::vector<Wrong>& WrongDates() {
+  static const std::vector<Wrong> wrongs = {
+      {"an event without a start", "details.event_start_time", "REQUIRED",
+       [](auto& d) { d.event_start.reset(); }},
+      {"an event without an end", "details.event_end_time", "REQUIRED",
+       [](auto& d) { d.event_end.reset(); }},
+      {"an event that ends as it starts", "details.event_end_time", "NOT_AFTER_START",
+       [](auto& d) { d.event_end = d.event_start; }},
+      {"an event of 31 days and a second", "details.event_end_time", "EVENT_TOO_LONG",
+       [](auto& d) { d.event_end = *d.event_start + kMaxEventLength + absl::Seconds(1); }},
+      {"an event that is over", "details.event_end_time", "EVENT_OVER",
+       [](auto& d) {
+         d.event_start = kNow - absl::Hours(2);
+         d.event_end = kNow;
+       }},
+  };
+  return wrongs;
+}
+
+void CheckOnlyWrong(VenueDetails details, const Wrong& wrong) {
+  wrong.change(details);
+  const auto violations = CheckVenueDetails(details, kNow);
+  REQUIRE(violations.size() == 1);
+  CHECK(violations[0].field == wrong.field);
+  CHECK(violations[0].reason == wrong.reason);
+}
+
+TEST_CASE("each wrong text is told by its field") {
+  for (const auto& wrong : WrongTexts()) {
+    DYNAMIC_SECTION(wrong.what) { CheckOnlyWrong(ExampleDetails(), wrong); }
+  }
+}
+
+TEST_CASE("each wrong date of an event is told by its field") {
+  for (const auto& wrong : WrongDates()) {
+    DYNAMIC_SECTION(wrong.what) { CheckOnlyWrong(ExampleEvent(kNow + absl::Hours(1)), wrong); }
+  }
+}
+
+TEST_CASE("only an event has dates") {
+  auto details = ExampleDetails();
+  details.event_start = kNow;
+  details.event_end = kNow + absl::Hours(1);
+
+  const auto violations = CheckVenueDetails(details, kNow);
+
+  REQUIRE(violations.size() == 2);
+  CHECK(violations[0].reason == "NOT_AN_EVENT");
+  CHECK(violations[1].reason == "NOT_AN_EVENT");
+}
+
+TEST_CASE("everything wrong is told at once") {
+  VenueDetails details;
+  details.postal_code = "x";
+
+  CHECK(CheckVenueDetails(details, kNow).size() == 5);  // name, kind, postal code, address, e-mail
+}
+
+TEST_CASE("the largest details that are right are right") {
+  auto details = ExampleEvent(kNow);
+  details.name = Repeat("👨‍👩‍👧‍👦", 100);
+  details.kana = Repeat("ア", 100);
+  details.address = Repeat("区", 200);
+  details.event_end = kNow + kMaxEventLength;
+  details.measures.assign(30, Repeat("気", 100));
+  details.phone = "＋８１（４５）２１０−１１１１";
+
+  CHECK(CheckVenueDetails(details, kNow).empty());
+}
+
+TEST_CASE("texts are trimmed and otherwise kept as typed") {
+  auto details = ExampleDetails();
+  details.name = "　喫茶　ﾎﾟｴﾑ ";
+
+  CHECK(CheckVenueDetails(details, kNow).empty());
+  CHECK(details.name == "喫茶　ﾎﾟｴﾑ");
+}
+
+TEST_CASE("there are twenty kinds, and none lets a visit last longer than half a day") {
+  CHECK(VenueKinds().size() == 20);
+  for (const auto& kind : VenueKinds()) {
+    CHECK(FindVenueKind(kind.word) == &kind);
+    CHECK(kind.stay >= absl::Hours(1));
+    CHECK(kind.stay <= absl::Hours(12));
+  }
+  CHECK(FindVenueKind("restaurant")->stay == absl::Hours(2));
+  CHECK(FindVenueKind("") == nullptr);
+}
+
+}  // namespace
+}  // namespace oshirase::registry

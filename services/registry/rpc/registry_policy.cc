@@ -1,0 +1,47 @@
+#include "services/registry/rpc/registry_policy.h"
+
+#include <string>
+
+namespace oshirase::registry {
+namespace {
+
+// Everyone who works with venues: all officers but pure auditors.
+constexpr Roles kVenueReaders{Role::kSubmit, Role::kApprove, Role::kDrill, Role::kDesk,
+                              Role::kOperate};
+constexpr Roles kVenueKeepers{Role::kDesk, Role::kOperate};
+constexpr Roles kOperators{Role::kOperate};
+constexpr Roles kAuditors{Role::kAudit};
+constexpr Roles kEverybody{Role::kSubmit,  Role::kApprove, Role::kAudit,
+                           Role::kOperate, Role::kDrill,   Role::kDesk};
+
+std::string Method(const std::string& name) {
+  return "/oshirase.registry.v1.RegistryService/" + name;
+}
+
+}  // namespace
+
+AccessPolicy RegistryPolicy() {
+  return AccessPolicy({
+      // Businesses register through the gateway; the desk does it on their behalf.
+      {Method("RegisterVenue"), {"gateway"}, kVenueKeepers},
+      {Method("LookupVenueCode"), {"gateway"}, kVenueReaders},
+      // The notifier names venues in notices, and the approver's screen takes names from here.
+      {Method("BatchGetVenues"), {"notifier"}, kVenueReaders},
+      {Method("FindVenues"), {}, kVenueReaders},
+      {Method("ReplaceVenueCode"), {"gateway"}, kVenueKeepers},
+      // Suspending is an act of office, also for whoever takes the health centre's calls.
+      {Method("SetVenueState"), {}, {Role::kDesk, Role::kOperate, Role::kSubmit}},
+      {Method("GetOuterKeys"), {"checkin"}, {}},
+      // An officer never gets a key, only the notifier, and only against signatures.
+      {Method("ReleaseOuterKeys"), {"notifier"}, {}},
+      {Method("VoidStatement"), {"notifier"}, {}},
+      {Method("EnrolOfficer"), {}, kOperators},
+      {Method("RevokeOfficer"), {}, kOperators},
+      // Officers check each other's signatures with the keys in here.
+      {Method("GetOfficer"), {"notifier"}, kEverybody},
+      {Method("ListOfficers"), {}, {Role::kOperate, Role::kAudit}},
+      {Method("ListAuditEntries"), {}, kAuditors},
+  });
+}
+
+}  // namespace oshirase::registry

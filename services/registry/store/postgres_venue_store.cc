@@ -1,0 +1,206 @@
+#include "services/registry/store/postgres_venue_store.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/postgres/binary_array.h"
+#include "common/postgres/fields.h"
+#include "common/postgres/transaction.h"
+#include "common/status/macros.h"
+#include "services/registry/domain/errors.h"
+#include "services/registry/domain/text.h"
+#include "services/registry/store/audit_entry.h"
+#include "services/registry/store/venue_row.h"
+
+namespace oshirase::registry {
+namespace {
+
+constexpr char kInsertVenue[] = R"(
+  INSERT INTO registry.venues
+    (venue_id, request_id, name, kana, kind, postal_code, address, phone, email, measures,
+     event_start_time, event_end_time, name_consent, listed, drill, state, create_time,
+     search_name, search_text, search_grams)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+          $20)
+  ON CONFLICT (request_id) DO NOTHING)";
+
+constexpr char kInsertCode[] = R"(
+  INSERT INTO registry.venue_codes (code, venue_id, request_id, create_time)
+  VALUES ($1, $2, $3, $4)
+  ON CONFLICT DO NOTHING)";
+
+constexpr char kFindRequest[] = R"(
+  SELECT venue_id FROM registry.venue_codes WHERE request_id = $1)";
+
+constexpr char kLockVenue[] = R"(
+  SELECT venue_id FROM registry.venues WHERE venue_id = $1 FOR UPDATE)";
+
+constexpr char kEndCodes[] = R"(
+  UPDATE registry.venue_codes SET end_time = $2
+  WHERE venue_id = $1 AND (end_time IS NULL OR end_time > $2))";
+
+constexpr char kSetState[] = R"(
+  UPDATE registry.venues SET state = $2 WHERE venue_id = $1)";
+
+// What follows kSelectVenues of venue_row.h.
+constexpr char kById[] = R"( WHERE v.venue_id = $1)";
+constexpr char kByIds[] = R"( WHERE v.venue_id = ANY ($1::uuid[]))";
+constexpr char kByRequest[] = R"( WHERE v.request_id = $1)";
+constexpr char kByCode[] = R"(
+  WHERE v.venue_id = (SELECT venue_id FROM registry.venue_codes
+                      WHERE code = $1 AND (end_time IS NULL OR end_time > $2)))";
+constexpr char kByAnyCode[] = R"(
+  WHERE v.venue_id = (SELECT venue_id FROM registry.venue_codes WHERE code = $1))";
+// The grams narrow it down by index; then the words themselves are looked for. COLLATE "C": the
+// same order on every server.
+constexpr char kByWords[] = R"(
+  WHERE v.search_grams @> $1::text[]
+    AND NOT EXISTS (SELECT FROM unnest($2::text[]) AS word WHERE strpos(v.search_text, word) = 0)
+  ORDER BY CASE WHEN v.search_name = $3 THEN 0
+                WHEN starts_with(v.search_name, $3) THEN 1
+                WHEN strpos(v.search_name, $3) > 0 THEN 2
+                ELSE 3 END,
+           v.search_name COLLATE "C", v.venue_id
+  LIMIT $4 OFFSET $5)";
+
+absl::StatusOr<Venue> SelectOne(pqxx::work& tx, const char* where, const std::string& key) {
+  const auto rows = tx.exec_params(absl::StrCat(kSelectVenues, where), key);
+  if (rows.empty()) return VenueNotFound();
+  return VenueOf(rows[0]);
+}
+
+// Returns ALREADY_EXISTS when the code is taken, REQUEST_ID_REUSED when the request id is.
+absl::Status InsertCode(pqxx::work& tx, const CodeReplacement& code) {
+  const auto inserted = tx.exec_params(kInsertCode, code.new_code, code.venue_id.value,
+                                       code.request_id, postgres::TimeParam(code.now));
+  if (inserted.affected_rows() == 1) return absl::OkStatus();
+  if (!tx.exec_params(kFindRequest, code.request_id).empty()) return RequestIdReused();
+  return absl::AlreadyExistsError("the venue code is taken");
+}
+
+pqxx::result InsertVenue(pqxx::work& tx, const Venue& venue, const std::string& request_id) {
+  const VenueDetails& details = venue.details;
+  const SearchCopy search = SearchCopyOf(details);
+  postgres::TextArray grams(search.grams.size());
+  for (const auto& gram : search.grams) grams.Add(gram);
+  return tx.exec_params(
+      kInsertVenue, venue.id.value, request_id, details.name, details.kana, details.kind,
+      details.postal_code, details.address, details.phone, details.email,
+      JoinMeasures(details.measures), postgres::NullableTimeParam(details.event_start),
+      postgres::NullableTimeParam(details.event_end), details.name_consent, details.listed,
+      details.drill, NameOf(venue.state), postgres::TimeParam(venue.create_time), search.name,
+      search.text, grams.Param());
+}
+
+absl::StatusOr<std::optional<Venue>> OnlyOne(const absl::Status& done, std::vector<Venue> venues) {
+  if (!done.ok()) return done;
+  if (venues.empty()) return std::nullopt;
+  return std::move(venues.front());
+}
+
+}  // namespace
+
+absl::StatusOr<Venue> PostgresVenueStore::Insert(const Venue& venue, const std::string& request_id,
+                                                 const AuditNote& note) {
+  Venue stored;
+  const auto done = postgres::RunInTransaction(pool_, [&](pqxx::work& tx) -> absl::Status {
+    if (InsertVenue(tx, venue, request_id).affected_rows() == 0) {
+      ASSIGN_OR_RETURN(stored, SelectOne(tx, kByRequest, request_id));
+      return absl::OkStatus();
+    }
+    RETURN_IF_ERROR(InsertCode(tx, {.venue_id = venue.id,
+                                    .request_id = request_id,
+                                    .new_code = venue.code,
+                                    .now = venue.create_time,
+                                    .grace = absl::ZeroDuration()}));
+    ASSIGN_OR_RETURN(stored, SelectOne(tx, kById, venue.id.value));
+    return log_.Append(tx, ToEntry(note));
+  });
+  if (!done.ok()) return done;
+  return stored;
+}
+
+absl::StatusOr<std::optional<Venue>> PostgresVenueStore::FindByCode(const std::string& code,
+                                                                    absl::Time now) {
+  std::vector<Venue> venues;
+  const auto done = postgres::RunNonTransactional(pool_, [&](pqxx::nontransaction& tx) {
+    venues = VenuesOf(
+        tx.exec_params(absl::StrCat(kSelectVenues, kByCode), code, postgres::TimeParam(now)));
+    return absl::OkStatus();
+  });
+  return OnlyOne(done, std::move(venues));
+}
+
+absl::StatusOr<std::optional<Venue>> PostgresVenueStore::FindByAnyCode(const std::string& code) {
+  std::vector<Venue> venues;
+  const auto done = postgres::RunNonTransactional(pool_, [&](pqxx::nontransaction& tx) {
+    venues = VenuesOf(tx.exec_params(absl::StrCat(kSelectVenues, kByAnyCode), code));
+    return absl::OkStatus();
+  });
+  return OnlyOne(done, std::move(venues));
+}
+
+absl::StatusOr<std::vector<Venue>> PostgresVenueStore::BatchGet(const std::vector<VenueId>& ids) {
+  postgres::UuidArray array(ids.size());
+  for (const auto& id : ids) RETURN_IF_ERROR(array.Add(id.value));
+  std::vector<Venue> venues;
+  const auto done = postgres::RunNonTransactional(pool_, [&](pqxx::nontransaction& tx) {
+    venues = VenuesOf(tx.exec_params(absl::StrCat(kSelectVenues, kByIds), array.Param()));
+    return absl::OkStatus();
+  });
+  if (!done.ok()) return done;
+  return venues;
+}
+
+absl::StatusOr<std::vector<Venue>> PostgresVenueStore::Search(const VenueQuery& query) {
+  postgres::TextArray grams;
+  postgres::TextArray words(query.words.size());
+  for (const auto& word : query.words) {
+    words.Add(word);
+    for (const auto& gram : QueryGramsOf(word)) grams.Add(gram);
+  }
+  std::vector<Venue> venues;
+  const auto done = postgres::RunNonTransactional(pool_, [&](pqxx::nontransaction& tx) {
+    venues = VenuesOf(tx.exec_params(absl::StrCat(kSelectVenues, kByWords), grams.Param(),
+                                     words.Param(), query.whole, query.limit, query.offset));
+    return absl::OkStatus();
+  });
+  if (!done.ok()) return done;
+  return venues;
+}
+
+absl::StatusOr<Venue> PostgresVenueStore::ReplaceCode(const CodeReplacement& replacement,
+                                                      const AuditNote& note) {
+  Venue stored;
+  const std::string& id = replacement.venue_id.value;
+  const auto done = postgres::RunInTransaction(pool_, [&](pqxx::work& tx) -> absl::Status {
+    // The lock puts replacements of one venue in a line, repeats of a request included.
+    if (tx.exec_params(kLockVenue, id).empty()) return VenueNotFound();
+    const auto earlier = tx.exec_params(kFindRequest, replacement.request_id);
+    if (earlier.empty()) {
+      tx.exec_params(kEndCodes, id, postgres::TimeParam(replacement.now + replacement.grace));
+      RETURN_IF_ERROR(InsertCode(tx, replacement));
+    } else if (earlier[0][0].as<std::string>() != id) {
+      return RequestIdReused();
+    }
+    ASSIGN_OR_RETURN(stored, SelectOne(tx, kById, id));
+    return earlier.empty() ? log_.Append(tx, ToEntry(note)) : absl::OkStatus();
+  });
+  if (!done.ok()) return done;
+  return stored;
+}
+
+absl::StatusOr<Venue> PostgresVenueStore::SetState(const VenueId& id, VenueState state,
+                                                   const AuditNote& note) {
+  Venue stored;
+  const auto done = postgres::RunInTransaction(pool_, [&](pqxx::work& tx) -> absl::Status {
+    if (tx.exec_params(kSetState, id.value, NameOf(state)).affected_rows() == 0)
+      return VenueNotFound();
+    ASSIGN_OR_RETURN(stored, SelectOne(tx, kById, id.value));
+    return log_.Append(tx, ToEntry(note));
+  });
+  if (!done.ok()) return done;
+  return stored;
+}
+
+}  // namespace oshirase::registry
