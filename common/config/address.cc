@@ -8,8 +8,8 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <memory>
+#include <system_error>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -83,7 +83,7 @@ absl::Status TryToListen(const addrinfo& info, const HostPort& address) {
     return absl::UnavailableError(absl::StrCat("port ", address.port, " is taken"));
   }
   return absl::UnavailableError(absl::StrCat("cannot listen on ", address.host, ":", address.port,
-                                             ": ", std::strerror(error)));
+                                             ": ", std::generic_category().message(error)));
 }
 
 }  // namespace

@@ -89,7 +89,7 @@ std::vector<std::string> EnvReader::List(const std::string& name, char separator
 }
 
 std::string EnvReader::PeerAddress(const std::string& name) {
-  const std::string text = Required(name);
+  std::string text = Required(name);
   if (text.empty()) return text;
   const std::vector<std::string> parts = absl::StrSplit(text, ',');
   const bool good = std::all_of(parts.begin(), parts.end(), [&](const std::string& part) {
@@ -101,7 +101,7 @@ std::string EnvReader::PeerAddress(const std::string& name) {
 }
 
 std::string EnvReader::ListenAddress(const std::string& name) {
-  const std::string text = Required(name);
+  std::string text = Required(name);
   if (text.empty()) return text;
   const auto address = ParseHostPort(text);
   const absl::Status status = address.ok() ? CheckCanListen(*address) : address.status();
@@ -110,7 +110,7 @@ std::string EnvReader::ListenAddress(const std::string& name) {
 }
 
 std::string EnvReader::HttpUrl(const std::string& name, const std::string& default_value) {
-  const std::string text = default_value.empty() ? Required(name) : Optional(name, default_value);
+  std::string text = default_value.empty() ? Required(name) : Optional(name, default_value);
   if (text.empty()) return text;
   if (const auto url = ParseHttpUrl(text); !url.ok()) {
     AddProblem(name, std::string(url.status().message()));

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
@@ -16,9 +16,11 @@
 namespace oshirase {
 namespace {
 
-constexpr size_t kMaxSecretBytes = 64 * 1024;
+constexpr size_t kMaxSecretBytes = size_t{64} * 1024;
 
-absl::Status FileError(const std::string& path, const char* what) {
+std::string ErrorText(int error) { return std::generic_category().message(error); }
+
+absl::Status FileError(const std::string& path, absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat(path, ": ", what));
 }
 
@@ -39,7 +41,7 @@ class File {
 
   // OK, and the file's metadata in `info`, when it is open and a regular file.
   absl::Status Stat(const std::string& path, struct stat& info) const {
-    if (fd_ < 0) return FileError(path, std::strerror(error_));
+    if (fd_ < 0) return FileError(path, ErrorText(error_));
     if (fstat(fd_, &info) != 0 || !S_ISREG(info.st_mode)) return FileError(path, "is not a file");
     return absl::OkStatus();
   }
@@ -60,7 +62,7 @@ absl::StatusOr<std::string> ReadPrivateFile(const std::string& path) {
   size_t size = 0;
   while (size < content.size()) {
     const ssize_t got = read(file.fd(), content.data() + size, content.size() - size);
-    if (got < 0) return FileError(path, std::strerror(errno));
+    if (got < 0) return FileError(path, ErrorText(errno));
     if (got == 0) break;
     size += static_cast<size_t>(got);
   }
@@ -73,7 +75,7 @@ absl::StatusOr<std::string> ReadPrivateFile(const std::string& path) {
 }  // namespace
 
 std::string EnvReader::ReadableFile(const std::string& name) {
-  const std::string path = Required(name);
+  std::string path = Required(name);
   if (path.empty()) return path;
   struct stat info {};
   if (const auto status = File(path).Stat(path, info); !status.ok()) {
@@ -83,21 +85,19 @@ std::string EnvReader::ReadableFile(const std::string& name) {
 }
 
 std::string EnvReader::WritableDirectory(const std::string& name) {
-  const std::string path = Required(name);
+  std::string path = Required(name);
   if (path.empty()) return path;
   struct stat info {};
-  if (stat(path.c_str(), &info) != 0) {
-    AddProblem(name, absl::StrCat(path, ": ", std::strerror(errno)));
-  } else if (!S_ISDIR(info.st_mode)) {
+  if (stat(path.c_str(), &info) == 0 && !S_ISDIR(info.st_mode)) {
     AddProblem(name, absl::StrCat(path, ": is not a directory"));
   } else if (access(path.c_str(), R_OK | W_OK | X_OK) != 0) {
-    AddProblem(name, absl::StrCat(path, ": ", std::strerror(errno)));
+    AddProblem(name, absl::StrCat(path, ": ", ErrorText(errno)));
   }
   return path;
 }
 
 std::string EnvReader::ReadSecret(const std::string& name) {
-  const std::string path = Required(name);
+  std::string path = Required(name);
   if (path.empty()) return "";
   auto content = ReadPrivateFile(path);
   if (!content.ok()) {
@@ -116,7 +116,7 @@ std::string EnvReader::SecretFile(const std::string& name) {
 }
 
 std::string EnvReader::SecretKey(const std::string& name, size_t size) {
-  const std::string content = ReadSecret(name);
+  std::string content = ReadSecret(name);
   if (content.empty() || content.size() == size) return content;
   const absl::string_view digits = absl::StripTrailingAsciiWhitespace(content);
   if (digits.size() == 2 * size &&

@@ -1,5 +1,6 @@
 #include "common/log/log.h"
 
+#include <array>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -17,12 +18,12 @@ struct Level {
 };
 
 // In the order of LogLevel.
-constexpr Level kLevels[] = {
+constexpr std::array<Level, 4> kLevels = {{
     {"debug", spdlog::level::debug},
     {"info", spdlog::level::info},
     {"warning", spdlog::level::warn},
     {"error", spdlog::level::err},
-};
+}};
 
 const Level& Describe(LogLevel level) { return kLevels[static_cast<size_t>(level)]; }
 
@@ -40,14 +41,14 @@ std::string MakeLine(const std::string& service, LogLevel level, absl::string_vi
     std::visit([&](const auto& value) { line[field.key] = value; }, field.value.value());
   }
   // dump() escapes quotes, line ends and control characters; invalid UTF-8 would make it throw.
-  constexpr int kOneLine = -1;
-  return line.dump(kOneLine, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace);
+  constexpr int no_indent = -1;
+  return line.dump(no_indent, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace);
 }
 
 }  // namespace
 
 absl::StatusOr<LogLevel> ParseLogLevel(absl::string_view text) {
-  for (size_t i = 0; i < std::size(kLevels); ++i) {
+  for (size_t i = 0; i < kLevels.size(); ++i) {
     if (text == kLevels[i].name) return static_cast<LogLevel>(i);
   }
   return absl::InvalidArgumentError("must be debug, info, warning or error");

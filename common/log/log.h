@@ -25,6 +25,7 @@ absl::StatusOr<LogLevel> ParseLogLevel(absl::string_view text);
 // Durations are written in milliseconds; name their fields accordingly ("duration_ms").
 class LogValue {
  public:
+  // NOLINTBEGIN(google-explicit-constructor): fields are written {{"rows", 3}, {"late", true}}
   LogValue(const char* text) : value_(std::string(text)) {}
   LogValue(std::string text) : value_(std::move(text)) {}
   LogValue(absl::string_view text) : value_(std::string(text)) {}
@@ -37,6 +38,7 @@ class LogValue {
   LogValue(T number) : value_(static_cast<int64_t>(number)) {}
   template <std::unsigned_integral T>
   LogValue(T number) : value_(static_cast<uint64_t>(number)) {}
+  // NOLINTEND(google-explicit-constructor)
 
   using Variant = std::variant<std::string, int64_t, uint64_t, double, bool>;
   const Variant& value() const { return value_; }

@@ -2,13 +2,11 @@
 
 #include <sys/random.h>
 
-#include <array>
 #include <cerrno>
 #include <cstdint>
 #include <cstdlib>
 
 #include "absl/strings/escaping.h"
-#include "absl/strings/str_cat.h"
 
 namespace oshirase {
 namespace {
@@ -27,9 +25,12 @@ std::string NewUuid() {
   bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x40);  // Version 4,
   bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);  // in the form of RFC 9562.
   const std::string hex = absl::BytesToHexString(bytes);
-  const absl::string_view digits = hex;
-  return absl::StrCat(digits.substr(0, 8), "-", digits.substr(8, 4), "-", digits.substr(12, 4), "-",
-                      absl::StrCat(digits.substr(16, 4), "-", digits.substr(20)));
+  std::string uuid;
+  for (const char digit : hex) {
+    if (IsHyphenPlace(uuid.size())) uuid += '-';
+    uuid += digit;
+  }
+  return uuid;
 }
 
 bool IsUuid(absl::string_view text) {

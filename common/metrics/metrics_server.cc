@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/config/address.h"
 #include "common/config/bad_configuration.h"
@@ -20,7 +21,7 @@ absl::Status CannotListen(const std::string& address, absl::string_view reason) 
 // civetweb takes IP addresses only.
 std::string ForCivetweb(const HostPort& address) {
   const std::string host = address.host == "localhost" ? "127.0.0.1" : address.host;
-  const bool ipv6 = host.find(':') != std::string::npos;
+  const bool ipv6 = absl::StrContains(host, ':');
   return ipv6 ? absl::StrCat("[", host, "]:", address.port) : absl::StrCat(host, ":", address.port);
 }
 

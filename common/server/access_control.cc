@@ -10,16 +10,17 @@
 namespace oshirase {
 namespace {
 
-constexpr char kNoIdentity[] = "NO_IDENTITY";
-constexpr char kCallerNotAllowed[] = "CALLER_NOT_ALLOWED";
-constexpr char kOfficersUnknown[] = "OFFICERS_UNKNOWN";
+constexpr absl::string_view kNoIdentity = "NO_IDENTITY";
+constexpr absl::string_view kCallerNotAllowed = "CALLER_NOT_ALLOWED";
+constexpr absl::string_view kOfficersUnknown = "OFFICERS_UNKNOWN";
 
-absl::string_view View(grpc::string_ref text) { return {text.data(), text.size()}; }
+absl::string_view View(const grpc::string_ref& text) { return {text.data(), text.size()}; }
 
 Caller CallerIn(const grpc::AuthContext& connection) {
   // The strings belong to the connection, which outlives this call.
   const auto properties = connection.FindPropertyValues(GRPC_PEER_URI_PROPERTY_NAME);
   std::vector<absl::string_view> uris;
+  uris.reserve(properties.size());
   for (const grpc::string_ref& uri : properties) uris.push_back(View(uri));
   return ParseIdentity(uris);
 }
@@ -37,7 +38,7 @@ absl::string_view KindName(Caller::Kind kind) {
 }
 
 // The status of a refusal: the reason leads its text, because details do not leave a processor.
-grpc::Status StatusOf(const char* reason) {
+grpc::Status StatusOf(absl::string_view reason) {
   if (reason == kNoIdentity) {
     return {grpc::StatusCode::UNAUTHENTICATED,
             absl::StrCat(reason, ": the certificate holds no identity of this suite")};
@@ -65,37 +66,37 @@ class AccessControl : public grpc::AuthMetadataProcessor {
     const absl::string_view method =
         path == metadata.end() ? absl::string_view() : View(path->second);
     const Caller caller = CallerIn(*connection);
-    const char* reason = WhyRefused(method, caller);
-    if (reason == nullptr) return grpc::Status::OK;
+    const absl::string_view reason = WhyRefused(method, caller);
+    if (reason.empty()) return grpc::Status::OK;
     Tell(method, caller, reason);
     return StatusOf(reason);
   }
 
  private:
-  // The reason why the call is refused, or nullptr.
-  const char* WhyRefused(absl::string_view method, const Caller& caller) {
+  // The reason why the call is refused; "" when it is not.
+  absl::string_view WhyRefused(absl::string_view method, const Caller& caller) {
     if (caller.kind == Caller::Kind::kNone) return kNoIdentity;
     if (caller.kind == Caller::Kind::kService) {
-      return access_.policy.AllowsService(method, caller.name) ? nullptr : kCallerNotAllowed;
+      return access_.policy.AllowsService(method, caller.name) ? "" : kCallerNotAllowed;
     }
     const Roles allowed = access_.policy.RolesAllowed(method);
     if (allowed.empty()) return kCallerNotAllowed;
     const auto roles = access_.officers->RolesOf(caller.name);
     if (!roles.ok()) return kOfficersUnknown;
-    return roles->HasAnyOf(allowed) ? nullptr : kCallerNotAllowed;
+    return roles->HasAnyOf(allowed) ? "" : kCallerNotAllowed;
   }
 
-  void Tell(absl::string_view method, const Caller& caller, const char* reason) {
+  void Tell(absl::string_view method, const Caller& caller, absl::string_view reason) {
     // A method we do not have is the caller's invention; it could be anything.
     const absl::string_view known = access_.policy.HasRow(method) ? method : absl::string_view();
-    metrics_.CountRefusal(reason);
+    metrics_.CountRefusal(std::string(reason));
     // An officer's id is somebody's; it goes to the observer's audit entry and not into the log.
     const bool service = caller.kind == Caller::Kind::kService;
     LogWarning("call refused", {{"reason", reason},
                                 {"method", known},
                                 {"caller_kind", KindName(caller.kind)},
                                 {"caller", service ? caller.name : ""}});
-    if (access_.on_refusal) access_.on_refusal({std::string(known), caller, reason});
+    if (access_.on_refusal) access_.on_refusal({std::string(known), caller, std::string(reason)});
   }
 
   const ServerAccess access_;

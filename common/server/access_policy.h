@@ -24,7 +24,7 @@ struct AccessRule {
 class AccessPolicy {
  public:
   // Rules for one method add up.
-  explicit AccessPolicy(std::initializer_list<AccessRule> rules)
+  AccessPolicy(std::initializer_list<AccessRule> rules)
       : AccessPolicy(std::vector<AccessRule>(rules)) {}
   explicit AccessPolicy(const std::vector<AccessRule>& rules);
 

@@ -87,7 +87,7 @@ class CallLog : public grpc::experimental::ServerInterceptorFactoryInterface {
       : metrics_(metrics), quiet_methods_(std::move(quiet_methods)) {}
 
   grpc::experimental::Interceptor* CreateServerInterceptor(ServerRpcInfo* info) override {
-    return new CallLogInterceptor(*info, metrics_, quiet_methods_.count(info->method()) > 0);
+    return new CallLogInterceptor(*info, metrics_, quiet_methods_.contains(info->method()));
   }
 
  private:

@@ -17,8 +17,8 @@
 namespace oshirase {
 namespace {
 
-constexpr char kReady[] = "";
-constexpr char kLive[] = "live";
+constexpr const char* kReady = "";
+constexpr const char* kLive = "live";
 
 // Clients may ping twice as often as ours do (see common/client/channel.cc), no faster.
 constexpr int kMinPingIntervalMs = 10'000;
@@ -47,13 +47,13 @@ absl::Status Check(const GrpcServerOptions& options) {
 }
 
 std::shared_ptr<grpc::ServerCredentials> Credentials(
-    const TlsFiles& files, std::shared_ptr<grpc::AuthMetadataProcessor> access_control) {
+    const TlsFiles& files, const std::shared_ptr<grpc::AuthMetadataProcessor>& access_control) {
   grpc::experimental::TlsServerCredentialsOptions tls(WatchTlsFiles(files));
   tls.watch_root_certs();
   tls.watch_identity_key_cert_pairs();
   tls.set_cert_request_type(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
   auto credentials = grpc::experimental::TlsServerCredentials(tls);
-  credentials->SetAuthMetadataProcessor(std::move(access_control));
+  credentials->SetAuthMetadataProcessor(access_control);
   return credentials;
 }
 

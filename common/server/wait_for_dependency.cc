@@ -12,7 +12,7 @@ absl::Status WaitForDependency(const std::string& name, const std::function<absl
   const absl::Time start = options.clock();
   absl::Time next_line = start;
   while (true) {
-    const absl::Status status = probe();
+    absl::Status status = probe();
     if (status.ok() || IsBadConfiguration(status)) return status;
 
     const absl::Time now = options.clock();

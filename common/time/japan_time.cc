@@ -46,11 +46,10 @@ absl::Status NotATime(absl::string_view text) {
 // Cuts "Z", "+09:00" or "-05:30" off the end of `text` and returns its zone; Japan's without one.
 absl::StatusOr<absl::TimeZone> TakeZone(absl::string_view& text) {
   if (absl::ConsumeSuffix(&text, "Z")) return absl::UTCTimeZone();
-  constexpr size_t kOffsetSize = 6;
   // The third hyphen or a plus sign begins an offset; the first two belong to the date.
   const size_t sign = text.find_first_of("+-", std::min<size_t>(text.size(), 10));
   if (sign == absl::string_view::npos) return Japan();
-  if (text.size() - sign != kOffsetSize) return NotATime(text);
+  if (text.size() - sign != absl::string_view("+09:00").size()) return NotATime(text);
   const auto offset = ReadNumbers(text.substr(sign + 1), "00:00");
   if (!offset || (*offset)[0] > 14 || (*offset)[1] > 59) return NotATime(text);
   const int seconds = ((*offset)[0] * 60 + (*offset)[1]) * 60;
