@@ -41,7 +41,8 @@ constexpr char kListHeads[] = R"(
 constexpr size_t kMaxActor = 100;
 constexpr size_t kMaxAction = 60;
 constexpr size_t kMaxSubject = 200;
-constexpr size_t kMaxDetail = 16 * 1024;
+constexpr size_t kMaxDetail = 16384;
+constexpr size_t kLineUserIdDigits = 32;
 constexpr int kVerifyPage = 500;
 
 using Bytes32 = std::array<uint8_t, 32>;
@@ -86,11 +87,10 @@ bool IsActionCharacter(char c) {
 
 // Whether `text` holds "U" and 32 lower-case hex digits anywhere.
 bool HoldsLineUserId(std::string_view text) {
-  constexpr size_t kDigits = 32;
   const auto is_digit = [](char c) { return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f'); };
-  for (size_t at = text.find('U'); at != text.npos; at = text.find('U', at + 1)) {
-    const std::string_view digits = text.substr(at + 1, kDigits);
-    if (digits.size() == kDigits && std::all_of(digits.begin(), digits.end(), is_digit)) {
+  for (size_t at = text.find('U'); at != std::string_view::npos; at = text.find('U', at + 1)) {
+    const std::string_view digits = text.substr(at + 1, kLineUserIdDigits);
+    if (digits.size() == kLineUserIdDigits && std::all_of(digits.begin(), digits.end(), is_digit)) {
       return true;
     }
   }
@@ -121,7 +121,7 @@ absl::Status Check(const Entry& entry, const std::string& detail) {
     return InvalidAuditEntry("detail must be a JSON object of at most 16 KiB in UTF-8");
   }
   for (const std::string& name : {entry.actor, entry.subject}) {
-    if (name.find('\0') != name.npos || ToText(name).empty()) {
+    if (name.find('\0') != std::string::npos || ToText(name).empty()) {
       return InvalidAuditEntry("actor and subject must be UTF-8 without NUL");
     }
   }

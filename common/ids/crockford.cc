@@ -38,9 +38,9 @@ int Remainder(std::string_view symbols) {
 }  // namespace
 
 int CheckValue(char symbol) {
-  static const std::array<int8_t, 128> kValues = MakeValues();
+  static const std::array<int8_t, 128> values = MakeValues();
   const auto index = static_cast<uint8_t>(UpperCase(symbol));
-  return index < kValues.size() ? kValues[index] : -1;
+  return index < values.size() ? values[index] : -1;
 }
 
 int SymbolValue(char symbol) {

@@ -7,6 +7,10 @@ namespace {
 
 constexpr char kInvisible = '\0';
 
+// Between them the ASCII characters 0x21 to 0x7e in order.
+constexpr UChar32 kFullWidthFirst = 0xff01;
+constexpr UChar32 kFullWidthLast = 0xff5e;
+
 bool IsDash(UChar32 c) {
   return (c >= 0x2010 && c <= 0x2015)    // hyphens, en dash, em dash
          || c == 0x2043 || c == 0x2212   // hyphen bullet, minus sign
@@ -26,8 +30,6 @@ bool IsInvisible(UChar32 c) {
 }
 
 char Fold(UChar32 c) {
-  constexpr UChar32 kFullWidthFirst = 0xff01;  // the ASCII characters 0x21 to 0x7e in order
-  constexpr UChar32 kFullWidthLast = 0xff5e;
   if (IsInvisible(c)) return kInvisible;
   if (IsBlank(c)) return ' ';
   if (IsDash(c)) return '-';
@@ -47,7 +49,7 @@ std::string FoldToAscii(std::string_view text) {
   const auto size = static_cast<int32_t>(text.size());
   for (int32_t i = 0; i < size;) {
     UChar32 c = 0;
-    U8_NEXT(text.data(), i, size, c);  // -1 for bytes that are not UTF-8
+    U8_NEXT(text, i, size, c);  // -1 for bytes that are not UTF-8
     const char ascii = Fold(c);
     if (ascii != kInvisible) folded += ascii;
   }

@@ -9,12 +9,13 @@
 
 namespace oshirase::ids {
 
+inline constexpr std::string_view kHexDigits = "0123456789abcdef";
+
 // Appends two digits per byte.
 inline void AppendHex(std::span<const uint8_t> bytes, std::string& text) {
-  static constexpr char kDigits[] = "0123456789abcdef";
   for (const uint8_t byte : bytes) {
-    text += kDigits[byte >> 4];
-    text += kDigits[byte & 15];
+    text += kHexDigits[byte >> 4];
+    text += kHexDigits[byte & 15];
   }
 }
 

@@ -113,7 +113,7 @@ VenueCodeInText FindVenueCode(std::string_view text) {
     const bool word_starts =
         absl::ascii_isalnum(folded[i]) && (i == 0 || !absl::ascii_isalnum(folded[i - 1]));
     if (!word_starts) continue;
-    const auto candidate = CandidateReader(folded, i).Read();
+    auto candidate = CandidateReader(folded, i).Read();
     if (candidate.kind == Kind::kFound) return candidate;
     if (candidate.kind == Kind::kMistyped) result.kind = Kind::kMistyped;
   }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <tuple>
 
 #include "common/time/japan_time.h"
 
@@ -25,7 +26,9 @@ struct KeyName {
   std::string label;  // a day "2020-12-01", a case id, or a word
 
   friend bool operator==(const KeyName&, const KeyName&) = default;
-  friend auto operator<=>(const KeyName&, const KeyName&) = default;
+  friend bool operator<(const KeyName& a, const KeyName& b) {
+    return std::tie(a.purpose, a.label) < std::tie(b.purpose, b.label);
+  }
 };
 
 bool IsValid(const KeyName& name);

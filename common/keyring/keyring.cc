@@ -60,7 +60,7 @@ absl::Status Keyring::ReplaceLost(const KeyName& name) {
   absl::MutexLock lock(&mu_);
   ASSIGN_OR_RETURN(const auto record, book_.Find(name));
   if (!record.has_value()) return KeyNotLost(name);
-  const absl::Status found = ReadRecorded(*record).status();
+  absl::Status found = ReadRecorded(*record).status();
   if (found.ok()) return KeyNotLost(name);
   if (ReasonOf(found) != kKeyLost) return found;
 
