@@ -24,9 +24,11 @@ constexpr uint32_t kDate = 1082;
 constexpr uint32_t kTimestamptz = 1184;
 constexpr uint32_t kUuid = 2950;
 
+constexpr size_t kHeaderBytes = 20;
 constexpr size_t kHasNullOffset = 4;
 constexpr size_t kLengthOffset = 12;
 constexpr size_t kLengthPrefixBytes = 4;
+constexpr size_t kUuidTextBytes = 36;
 
 // Postgres counts days and microseconds from 2000-01-01.
 constexpr int32_t kEpochDays = 10957;
@@ -67,8 +69,7 @@ int HexDigit(char c) {
 
 // Reads 8-4-4-4-12 hexadecimal digits. Returns whether `text` is that.
 bool ParseUuid(absl::string_view text, std::array<char, 16>& bytes) {
-  constexpr size_t kTextBytes = 36;
-  if (text.size() != kTextBytes) return false;
+  if (text.size() != kUuidTextBytes) return false;
   size_t at = 0;
   for (auto& byte : bytes) {
     if (at == 8 || at == 13 || at == 18 || at == 23) {
@@ -91,7 +92,6 @@ int64_t PostgresMicroseconds(absl::Time time) {
 }  // namespace
 
 BinaryArray::BinaryArray(uint32_t element_type, size_t expected_size, size_t element_bytes) {
-  constexpr size_t kHeaderBytes = 20;
   buffer_.reserve(kHeaderBytes + expected_size * (kLengthPrefixBytes + element_bytes));
   Append(buffer_, int32_t{1});  // dimensions
   Append(buffer_, int32_t{0});  // no nulls yet

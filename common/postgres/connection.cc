@@ -70,7 +70,7 @@ Connection::Connection(const PoolOptions& options)
   }
 }
 
-Connection::~Connection() { close(); }
+Connection::~Connection() noexcept { close(); }
 
 void Connection::OnNotice(void* connection, const pqxx::internal::pq::PGresult* notice) {
   const char* const file = PQresultErrorField(notice, PG_DIAG_SOURCE_FILE);

@@ -37,7 +37,7 @@ class Connection : private ConnectOnce, public pqxx::connection_base {
   // Connects and runs the set-up hook. `options` must outlive the connection. Throws
   // pqxx::broken_connection when the server cannot be reached.
   explicit Connection(const PoolOptions& options);
-  ~Connection();
+  ~Connection() noexcept override;
 
   // Whether the session is alive and idle, as far as can be told without asking the server:
   // a server that has ended the session has closed its socket.

@@ -10,7 +10,7 @@
 namespace oshirase::postgres {
 namespace {
 
-constexpr char kTimeFormat[] = "%Y-%m-%d %H:%M:%E*S%Ez";  // 2020-12-01 03:04:05.678901+00
+constexpr const char* kTimeFormat = "%Y-%m-%d %H:%M:%E*S%Ez";  // 2020-12-01 03:04:05.678901+00
 constexpr absl::CivilDay kEpoch(1970, 1, 1);
 
 absl::string_view TextOf(const pqxx::field& field) {

@@ -10,7 +10,7 @@
 namespace oshirase::postgres {
 
 // The write may have been committed although no confirmation came.
-inline constexpr char kCommitInDoubt[] = "COMMIT_IN_DOUBT";
+inline constexpr const char* kCommitInDoubt = "COMMIT_IN_DOUBT";
 
 // UNAVAILABLE with reason COMMIT_IN_DOUBT.
 absl::Status CommitInDoubt();

@@ -84,6 +84,21 @@ TEST_CASE("a discarded connection is closed, not lent again") {
   CHECK(lease->connection().backendpid() != first);
 }
 
+TEST_CASE("a lost connection stays lost for its holder") {
+  TempDatabase database{Contents::kNothing};
+  Pool pool({.url = database.superuser_url(), .size = 1});
+  auto lease = pool.Acquire(In(absl::Seconds(3)));
+  REQUIRE_OK(lease);
+  {
+    pqxx::nontransaction transaction(lease->connection());
+    CHECK_THROWS_AS(transaction.exec0("SELECT pg_terminate_backend(pg_backend_pid())"),
+                    pqxx::broken_connection);
+    CHECK_THROWS_AS(transaction.exec1("SELECT 1"), pqxx::broken_connection);
+  }
+
+  CHECK_THROWS_AS(pqxx::work(lease->connection()), pqxx::broken_connection);
+}
+
 TEST_CASE("a connection given back inside a transaction is not lent again") {
   TempDatabase database{Contents::kNothing};
   Pool pool({.url = database.superuser_url(), .size = 1});

@@ -94,12 +94,12 @@ absl::Status RunNonTransactional(Pool& pool, StatementBody body, TransactionOpti
 }
 
 absl::Status Pool::Ping(absl::Time deadline) {
-  const auto status = RunNonTransactional(*this,
-                                          [](pqxx::nontransaction& transaction) {
-                                            transaction.exec1("SELECT 1");
-                                            return absl::OkStatus();
-                                          },
-                                          {.deadline = deadline});
+  auto status = RunNonTransactional(*this,
+                                    [](pqxx::nontransaction& transaction) {
+                                      transaction.exec1("SELECT 1");
+                                      return absl::OkStatus();
+                                    },
+                                    {.deadline = deadline});
   if (IsCommitInDoubt(status)) return absl::UnavailableError("the database did not answer");
   return status;
 }

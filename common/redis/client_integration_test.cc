@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <thread>
@@ -212,6 +213,25 @@ TEST_CASE("a server that stands still after accepting a connection is UNAVAILABL
   CHECK_CODE(status, absl::StatusCode::kUnavailable);
   WaitOutThePause();
   CHECK_OK(client.Ping());
+}
+
+TEST_CASE("a connection that failed takes the idle ones with it") {
+  TempRedis redis;
+  Client client(ImpatientOptionsFor(redis));
+  const auto hold_one = [&] { CHECK_OK(client.Run({"BLPOP", "never", "0.05"})); };
+  std::thread second(hold_one);
+  std::thread third(hold_one);
+  hold_one();
+  second.join();
+  third.join();
+  redis.Pause(kLimit + absl::Milliseconds(100));
+  CHECK_CODE(client.Ping(), absl::StatusCode::kUnavailable);
+  absl::SleepFor(absl::Milliseconds(200));
+
+  const auto clients = client.Run({"CLIENT", "LIST"})->String();
+
+  REQUIRE_OK(clients);
+  CHECK(std::count(clients->begin(), clients->end(), '\n') == 1);
 }
 
 TEST_CASE("the time limit holds on a connection made after a failure") {

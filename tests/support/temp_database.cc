@@ -15,9 +15,11 @@
 namespace oshirase::testing {
 namespace {
 
-constexpr char kTemplate[] = "oshirase_template";
-constexpr char kRolesSql[] = OSHIRASE_SOURCE_DIR "/deploy/postgres/roles.sql";
-constexpr char kMigrate[] = OSHIRASE_SOURCE_DIR "/tools/migrate";
+constexpr const char* kTemplate = "oshirase_template";
+constexpr const char* kRolesSql = OSHIRASE_SOURCE_DIR "/deploy/postgres/roles.sql";
+constexpr const char* kInitdb = OSHIRASE_POSTGRES_BIN_DIR "/initdb";
+constexpr const char* kServer = OSHIRASE_POSTGRES_BIN_DIR "/postgres";
+constexpr const char* kMigrate = OSHIRASE_SOURCE_DIR "/tools/migrate";
 
 std::string ReadFile(const std::string& path) {
   std::ifstream file(path);
@@ -45,9 +47,9 @@ class TempPostgres::Impl {
       throw std::runtime_error("TMPDIR is too long for a unix socket");
     }
     if (geteuid() == 0) RunCommand({"chown", "postgres:postgres", folder()});
-    RunCommand(AsPostgres({OSHIRASE_POSTGRES_BIN_DIR "/initdb", "--pgdata", data(), "--username",
-                           "postgres", "--auth", "trust", "--encoding", "UTF8", "--locale",
-                           "C.UTF-8", "--no-sync", "--no-instructions"}));
+    RunCommand(AsPostgres({kInitdb, "--pgdata", data(), "--username", "postgres", "--auth", "trust",
+                           "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync",
+                           "--no-instructions"}));
     Start();
   }
 
@@ -60,10 +62,9 @@ class TempPostgres::Impl {
   }
 
   void Start() {
-    server_.Spawn(
-        AsPostgres({OSHIRASE_POSTGRES_BIN_DIR "/postgres", "-D", data(), "-k", folder(), "-c",
-                    "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c",
-                    "max_connections=200", "-c", "deadlock_timeout=50ms"}));
+    server_.Spawn(AsPostgres({kServer, "-D", data(), "-k", folder(), "-c",
+                              "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off",
+                              "-c", "max_connections=200", "-c", "deadlock_timeout=50ms"}));
     server_.WaitUntil([this] { return Answers(); });
   }
 
@@ -77,7 +78,7 @@ class TempPostgres::Impl {
 
   // Creates a database and returns its name.
   std::string CreateDatabase(Contents contents) {
-    const std::string name = "test_" + std::to_string(++databases_);
+    std::string name = "test_" + std::to_string(++databases_);
     if (contents == Contents::kNothing) {
       Query("postgres", "CREATE DATABASE " + name);
       return name;

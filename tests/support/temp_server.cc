@@ -1,21 +1,20 @@
 #include "tests/support/temp_server.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <csignal>
 #include <cstdlib>
-#include <cstring>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <system_error>
 
 #include "absl/time/clock.h"
-
-extern char** environ;
 
 namespace oshirase::testing {
 namespace {
@@ -23,7 +22,7 @@ namespace {
 // Reads until the test process has closed its end of the pipe, then cleans up. SIGCONT first: a
 // stopped server would not notice SIGINT. A server gets 5 s to end in order, so that Postgres
 // gives its shared memory back.
-constexpr char kGuardian[] = R"sh(
+constexpr const char* kGuardian = R"sh(
 trap '' INT TERM HUP
 cat >/dev/null
 if pid=$(cat "$1/pid"); then
@@ -34,6 +33,9 @@ if pid=$(cat "$1/pid"); then
 fi
 rm -rf "$1" || { sleep 1; rm -rf "$1"; }
 )sh";
+
+// How much of a log an error quotes.
+constexpr size_t kTailBytes = 2000;
 
 [[noreturn]] void Fail(const std::string& what) { throw std::runtime_error(what); }
 
@@ -79,7 +81,9 @@ pid_t Start(const std::vector<std::string>& command, int input, const std::strin
   const int error =
       posix_spawnp(&pid, arguments.front(), &actions, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
-  if (error != 0) Fail("cannot start " + command.front() + ": " + std::strerror(error));
+  if (error != 0)
+    Fail("cannot start " + command.front() + ": " +
+         std::error_code(error, std::generic_category()).message());
   return pid;
 }
 
@@ -97,6 +101,7 @@ void RunCommand(const std::vector<std::string>& command) {
 }
 
 TempServer::TempServer(const std::string& prefix) {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing in a test changes the environment
   const char* const parent = std::getenv("TMPDIR");
   folder_ = std::string(parent == nullptr ? "/tmp" : parent) + "/" + prefix + "XXXXXX";
   if (mkdtemp(folder_.data()) == nullptr) Fail("cannot make a folder like " + folder_);
@@ -104,8 +109,8 @@ TempServer::TempServer(const std::string& prefix) {
 }
 
 void TempServer::StartGuardian() {
-  int ends[2] = {-1, -1};
-  if (pipe2(ends, O_CLOEXEC) != 0) Fail("cannot make a pipe");
+  std::array<int, 2> ends = {-1, -1};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) Fail("cannot make a pipe");
   guardian_pipe_ = ends[1];
   guardian_ = Start({"/bin/sh", "-c", kGuardian, "guardian", folder_}, ends[0], "/dev/null");
   close(ends[0]);
@@ -176,9 +181,8 @@ void TempServer::CheckAlive(absl::Time deadline) {
 }
 
 std::string TempServer::LogTail() const {
-  constexpr size_t kMaxBytes = 2000;
   const std::string log = ReadFile(log_file());
-  return log.substr(log.size() - std::min(log.size(), kMaxBytes));
+  return log.substr(log.size() - std::min(log.size(), kTailBytes));
 }
 
 }  // namespace oshirase::testing
