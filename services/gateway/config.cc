@@ -93,8 +93,8 @@ absl::StatusOr<Config> ReadConfig(const Env& env) {
   config.log_level = ParseLogLevel(level).value_or(LogLevel::kInfo);
   config.listen_socket = SocketPath(reader);
   config.metrics_address = reader.ListenAddress("METRICS_ADDR");
-  config.http_threads = static_cast<int>(
-      reader.Int("HTTP_THREADS", {.min = 1, .max = 4096, .default_value = 320}));
+  config.http_threads =
+      static_cast<int>(reader.Int("HTTP_THREADS", {.min = 1, .max = 4096, .default_value = 320}));
   config.clock_offset = reader.ClockOffset({config.listen_socket, config.metrics_address});
 
   config.registry_address = reader.PeerAddress("REGISTRY_ADDR");
@@ -111,8 +111,8 @@ absl::StatusOr<Config> ReadConfig(const Env& env) {
   crypto::WipeString(form_key);
   config.prefecture_name = reader.Required("PREFECTURE_NAME");
   config.consultation_phone = reader.Required("CONSULTATION_PHONE");
-  config.retention_days = static_cast<int>(
-      reader.Int("RETENTION_DAYS", {.min = 1, .max = 365, .default_value = 21}));
+  config.retention_days =
+      static_cast<int>(reader.Int("RETENTION_DAYS", {.min = 1, .max = 365, .default_value = 21}));
   RETURN_IF_ERROR(reader.Finish());
   return config;
 }

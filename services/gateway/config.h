@@ -31,11 +31,11 @@ struct Config {
   std::string bot_basic_id;                  // LINE_BOT_BASIC_ID: "@oshirase"
   std::string line_api_base;                 // LINE_API_BASE; LINE_LOOPBACK_ONLY refuses real hosts
 
-  std::string public_url;        // PUBLIC_URL: https, or http on loopback
-  crypto::SecretKey form_key;    // FORM_KEY_FILE: 32 bytes, the same for every gateway
-  std::string prefecture_name;   // PREFECTURE_NAME
+  std::string public_url;          // PUBLIC_URL: https, or http on loopback
+  crypto::SecretKey form_key;      // FORM_KEY_FILE: 32 bytes, the same for every gateway
+  std::string prefecture_name;     // PREFECTURE_NAME
   std::string consultation_phone;  // CONSULTATION_PHONE
-  int retention_days = 21;       // RETENTION_DAYS: what replies promise; as in the other services
+  int retention_days = 21;         // RETENTION_DAYS: what replies promise; as in the other services
 };
 
 // Reads the configuration. Returns BAD_CONFIGURATION with every problem there is.

@@ -30,7 +30,8 @@ absl::Status Run() {
   RETURN_IF_ERROR(Renderer::CheckPages());
   const Clock clock = OffsetClock(config.clock_offset);
   Metrics metrics;
-  ASSIGN_OR_RETURN(const auto metrics_server, MetricsServer::Start(config.metrics_address, metrics));
+  ASSIGN_OR_RETURN(const auto metrics_server,
+                   MetricsServer::Start(config.metrics_address, metrics));
 
   const auto certificates = WatchTlsFiles(config.tls);
   const Channels channels = MakeChannels(config, certificates);

@@ -37,15 +37,16 @@ Channels MakeChannels(const Config& config,
         {.address = address, .service = service, .retried_methods = std::move(retried)},
         certificates);
   };
-  return {.registry = channel(config.registry_address, "registry",
-                              {std::string(kRegistry) + "LookupVenueCode",
-                               std::string(kRegistry) + "RegisterVenue"}),
-          .checkin = channel(config.checkin_address, "checkin",
-                             {std::string(kCheckin) + "AdmitVisits",
-                              std::string(kCheckin) + "RecordVisits"}),
-          .notifier = channel(config.notifier_address, "notifier",
-                              {std::string(kNotifier) + "GetDayKeys",
-                               std::string(kNotifier) + "RecordFollowChange"})};
+  return {
+      .registry = channel(
+          config.registry_address, "registry",
+          {std::string(kRegistry) + "LookupVenueCode", std::string(kRegistry) + "RegisterVenue"}),
+      .checkin =
+          channel(config.checkin_address, "checkin",
+                  {std::string(kCheckin) + "AdmitVisits", std::string(kCheckin) + "RecordVisits"}),
+      .notifier = channel(
+          config.notifier_address, "notifier",
+          {std::string(kNotifier) + "GetDayKeys", std::string(kNotifier) + "RecordFollowChange"})};
 }
 
 }  // namespace oshirase::gateway

@@ -23,6 +23,7 @@ struct Channels {
 };
 
 // Channels that send again what is idempotent, while a service restarts.
-Channels MakeChannels(const Config& config, const std::shared_ptr<CertificateProvider>& certificates);
+Channels MakeChannels(const Config& config,
+                      const std::shared_ptr<CertificateProvider>& certificates);
 
 }  // namespace oshirase::gateway

@@ -8,8 +8,8 @@
 
 namespace oshirase::gateway {
 
-// The names of the members of VenueDetails that `status` complains about ("postal_code"), each once;
-// none when it is about something else.
+// The names of the members of VenueDetails that `status` complains about ("postal_code"), each
+// once; none when it is about something else.
 std::vector<std::string> FieldProblemsOf(const absl::Status& status);
 
 }  // namespace oshirase::gateway

@@ -49,10 +49,11 @@ class Batcher {
   Batcher(const Batcher&) = delete;
   Batcher& operator=(const Batcher&) = delete;
 
-  // Sends `item` with the next batch and calls `done` once, from any thread, maybe before returning:
-  // with the item's result; with RESOURCE_EXHAUSTED when too many wait; with DEADLINE_EXCEEDED when
-  // its turn came too late, and with the status of the call when it failed as a whole. A batch is
-  // as patient as the most patient of its items, and bears the request id of its first.
+  // Sends `item` with the next batch and calls `done` once, from any thread, maybe before
+  // returning: with the item's result; with RESOURCE_EXHAUSTED when too many wait; with
+  // DEADLINE_EXCEEDED when its turn came too late, and with the status of the call when it failed
+  // as a whole. A batch is as patient as the most patient of its items, and bears the request id of
+  // its first.
   void Submit(Item item, const CallContext& call, Done done) {
     Batch batch;
     bool refused = false;
@@ -80,8 +81,7 @@ class Batcher {
     draining_ = true;
     mutex_.Await(absl::Condition(
         +[](Batcher* batcher) ABSL_EXCLUSIVE_LOCKS_REQUIRED(batcher->mutex_) {
-          return batcher->queue_.empty() && batcher->in_flight_ == 0 &&
-                 batcher->finishing_ == 0;
+          return batcher->queue_.empty() && batcher->in_flight_ == 0 && batcher->finishing_ == 0;
         },
         this));
   }

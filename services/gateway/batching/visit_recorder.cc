@@ -42,18 +42,17 @@ void VisitRecorder::Record(Visit visit, const Admission& admission, const CallCo
                            Done done) {
   CallContext admit_call;
   admit_call.deadline = std::min(call.deadline, absl::Now() + kAdmitTimeout);
-  admissions_.Submit(
-      admission, admit_call,
-      [this, visit = std::move(visit), call, done = std::move(done)](
-          absl::StatusOr<bool> admitted) mutable {
-        if (!admitted.ok()) {
-          admitted_unasked_.Increment();
-        } else if (!*admitted) {
-          done(VisitResult::kOverCap);
-          return;
-        }
-        Store(std::move(visit), call, std::move(done));
-      });
+  admissions_.Submit(admission, admit_call,
+                     [this, visit = std::move(visit), call,
+                      done = std::move(done)](absl::StatusOr<bool> admitted) mutable {
+                       if (!admitted.ok()) {
+                         admitted_unasked_.Increment();
+                       } else if (!*admitted) {
+                         done(VisitResult::kOverCap);
+                         return;
+                       }
+                       Store(std::move(visit), call, std::move(done));
+                     });
 }
 
 void VisitRecorder::Store(Visit visit, const CallContext& call, Done done) {

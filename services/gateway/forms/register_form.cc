@@ -63,8 +63,9 @@ bool IsEmail(const std::string& email) {
   const size_t at = email.rfind('@');
   if (at == std::string::npos || at == 0 || email.find('@') != at) return false;
   const std::string domain = email.substr(at + 1);
-  const bool ascii = std::all_of(email.begin(), email.end(),
-                                 [](char c) { return c > 0x20 && c < 0x7F && c != ',' && c != ';' && c != '<' && c != '>' && c != '"'; });
+  const bool ascii = std::all_of(email.begin(), email.end(), [](char c) {
+    return c > 0x20 && c < 0x7F && c != ',' && c != ';' && c != '<' && c != '>' && c != '"';
+  });
   return ascii && domain.find('.') != std::string::npos && domain.front() != '.' &&
          domain.back() != '.';
 }

@@ -15,7 +15,8 @@ std::string CleanLine(std::string_view text);
 // Characters as a reader counts them (grapheme clusters).
 size_t CountCharacters(std::string_view text);
 
-// `text` folded for reading numbers and addresses: full width becomes ASCII, odd hyphens become "-".
+// `text` folded for reading numbers and addresses: full width becomes ASCII, odd hyphens become
+// "-".
 std::string FoldToAscii(std::string_view text);
 
 // Whether `text` has only hiragana, katakana, ー, ・, digits, ASCII letters and spaces.

@@ -16,7 +16,8 @@ constexpr absl::Duration kProbeEvery = absl::Seconds(1);
 Readiness::Readiness(const DayKeyCache& keys, std::vector<Backend> backends, Metrics& metrics)
     : keys_(keys), backends_(std::move(backends)), answers_(backends_.size()) {
   for (const Backend& backend : backends_) {
-    up_.push_back(&metrics.Gauge("oshirase_backend_up", "Whether a backend answered when last asked.",
+    up_.push_back(&metrics.Gauge("oshirase_backend_up",
+                                 "Whether a backend answered when last asked.",
                                  {{"backend", backend.name}}));
   }
 }

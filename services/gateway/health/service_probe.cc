@@ -1,6 +1,6 @@
-// Debian's gRPC has the health service's server but no client stub, so its two messages of one field
-// are written and read here as bytes.
-// Reference: https://github.com/grpc/grpc/blob/master/doc/health-checking.md
+// Debian's gRPC has the health service's server but no client stub, so its two messages of one
+// field are written and read here as bytes. Reference:
+// https://github.com/grpc/grpc/blob/master/doc/health-checking.md
 #include "services/gateway/health/service_probe.h"
 
 #include <string>

@@ -18,7 +18,8 @@ namespace {
 constexpr size_t kFlushAt = 64 * 1024;
 
 int PollMilliseconds(absl::Duration duration) {
-  const int64_t milliseconds = absl::ToInt64Milliseconds(absl::Ceil(duration, absl::Milliseconds(1)));
+  const int64_t milliseconds =
+      absl::ToInt64Milliseconds(absl::Ceil(duration, absl::Milliseconds(1)));
   return static_cast<int>(std::clamp<int64_t>(milliseconds, 0, 24 * 3600 * 1000));
 }
 

@@ -27,7 +27,8 @@ struct ConnectionTimeouts {
 // Used by one thread. Closes the socket in the end.
 class Connection : public httplib::Stream {
  public:
-  // Takes over `fd`. `stop_fd` becomes readable when the server stops, and wakes a resting connection.
+  // Takes over `fd`. `stop_fd` becomes readable when the server stops, and wakes a resting
+  // connection.
   Connection(int fd, int stop_fd, const ConnectionTimeouts& timeouts);
   ~Connection() override;
   Connection(const Connection&) = delete;

@@ -58,7 +58,8 @@ absl::Status RemoveStaleSocket(const sockaddr_un& address) {
 absl::StatusOr<int> ListenOnUnixSocket(const std::string& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
-  if (path.size() >= sizeof(address.sun_path)) return Problem("a socket path has at most 107 bytes");
+  if (path.size() >= sizeof(address.sun_path))
+    return Problem("a socket path has at most 107 bytes");
   std::memcpy(address.sun_path, path.data(), path.size());
   if (const auto status = RemoveStaleSocket(address); !status.ok()) return status;
 

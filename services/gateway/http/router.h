@@ -34,7 +34,8 @@ class Router {
   // The route of `method` (HEAD counts as GET) and `path`, or null.
   const Route* Find(const std::string& method, const std::string& path) const;
 
-  // The methods that `path` answers, for an Allow header ("GET, HEAD"); "" when it is no path of ours.
+  // The methods that `path` answers, for an Allow header ("GET, HEAD"); "" when it is no path of
+  // ours.
   std::string Allow(const std::string& path) const;
 
   const std::vector<Route>& routes() const { return routes_; }

@@ -1,5 +1,6 @@
 // cpp-httplib 0.11.4 parses and writes; everything it is known to do badly is done here or in
-// connection.cc, framing.cc and worker_pool.cc instead: listening, waiting, limits, routing, errors.
+// connection.cc, framing.cc and worker_pool.cc instead: listening, waiting, limits, routing,
+// errors.
 #include "services/gateway/http/server.h"
 
 #include <sys/eventfd.h>
@@ -43,8 +44,7 @@ HttpRequest ToRequest(const httplib::Request& from, std::string body) {
   }
   // nginx's, so that its line and ours share an id; nobody else is in front of us.
   const std::string_view given = request.Header("X-Request-Id");
-  request.request_id =
-      IsUuid({given.data(), given.size()}) ? std::string(given) : NewUuid();
+  request.request_id = IsUuid({given.data(), given.size()}) ? std::string(given) : NewUuid();
   return request;
 }
 
@@ -75,17 +75,22 @@ class HttpServer::Impl : public httplib::Server {
       return BeforeBody(request, response);
     });
     Post(".*", [this](const httplib::Request& request, httplib::Response& response,
-                      const httplib::ContentReader& reader) { ReadAndAnswer(request, response, reader); });
+                      const httplib::ContentReader& reader) {
+      ReadAndAnswer(request, response, reader);
+    });
+    // CheckFraming() refuses what expects this; the library would say "go on" before asking it.
+    set_expect_100_continue_handler(
+        [](const httplib::Request&, httplib::Response&) { return 417; });
     // The library's own errors (a broken request line) have no body of ours yet.
     set_error_handler(Handler([this](const httplib::Request&, httplib::Response& response) {
       if (response.body.empty()) ToResponse(options_.error_page(response.status), response);
     }));
     // Without this one the library would show the exception's text to the caller.
-    set_exception_handler([this](const httplib::Request&, httplib::Response& response,
-                                 const std::exception_ptr&) {
-      LogError("request handler threw");
-      ToResponse(options_.error_page(500), response);
-    });
+    set_exception_handler(
+        [this](const httplib::Request&, httplib::Response& response, const std::exception_ptr&) {
+          LogError("request handler threw");
+          ToResponse(options_.error_page(500), response);
+        });
   }
 
   ~Impl() override { ::close(stop_fd_); }
@@ -126,12 +131,11 @@ class HttpServer::Impl : public httplib::Server {
       // Until the headers have been read and found fit, nobody knows where this request ends.
       bool end_unknown = true;
       bool closed_by_peer = false;
-      const bool more = process_request(
-          connection, stopping_, closed_by_peer,
-          [this, &end_unknown](httplib::Request& request) {
-            end_unknown = CheckFraming(request, router_).has_value();
-            Prepare(request, end_unknown);
-          });
+      const bool more = process_request(connection, stopping_, closed_by_peer,
+                                        [this, &end_unknown](httplib::Request& request) {
+                                          end_unknown = CheckFraming(request, router_).has_value();
+                                          Prepare(request, end_unknown);
+                                        });
       if (!connection.Flush()) break;
       if (end_unknown) {
         connection.Linger(kLingerBytes);

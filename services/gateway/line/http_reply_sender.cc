@@ -32,7 +32,8 @@ class HttpReplySender::Loop {
     curl_global_init(CURL_GLOBAL_DEFAULT);
     multi_ = curl_multi_init();
     if (multi_ == nullptr) std::abort();  // Out of memory at start.
-    curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, static_cast<long>(sender.options_.max_in_flight));
+    curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS,
+                      static_cast<long>(sender.options_.max_in_flight));
     for (const std::string& header :
          {std::string("Content-Type: application/json"), std::string("Expect:"),
           absl::StrCat("Authorization: Bearer ", sender.options_.channel_access_token)}) {

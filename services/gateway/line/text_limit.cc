@@ -18,7 +18,11 @@ std::string ClipUtf16(std::string_view text, size_t max_units) {
     int32_t end = 0;
     if (U_SUCCESS(error)) {
       characters->setText(units);
-      end = characters->isBoundary(room) ? room : characters->preceding(room);
+      // preceding(room) would not do: inside a surrogate pair it goes one character too far back.
+      for (int32_t next = characters->next(); next != icu::BreakIterator::DONE && next <= room;
+           next = characters->next()) {
+        end = next;
+      }
     }
     units.truncate(end);
     units.append(static_cast<char16_t>(0x2026));

@@ -18,7 +18,8 @@ VenueCache::VenueCache(RegistryClient& registry, Metrics& metrics, VenueCacheOpt
 
 VenueCache::~VenueCache() {
   const absl::MutexLock lock(&mutex_);
-  mutex_.Await(absl::Condition(+[](int* calls) { return *calls == 0; }, &calls_));
+  mutex_.Await(absl::Condition(
+      +[](int* calls) { return *calls == 0; }, &calls_));
 }
 
 bool VenueCache::MayBeStale(const Entry& entry, absl::Time now) const {

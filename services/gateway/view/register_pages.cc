@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "services/gateway/forms/venue_kinds.h"
 #include "services/gateway/view/register_fields.h"

@@ -25,9 +25,9 @@ HttpResponse RegisterAgainPage(const Renderer& renderer, const std::string& draf
 // What GET /registered shows.
 struct RegisteredPage {
   std::string venue_name;
-  std::string venue_code;   // In groups of four.
-  std::string oa_message;   // The address inside the QR.
-  std::string token;        // For the addresses of the pictures.
+  std::string venue_code;  // In groups of four.
+  std::string oa_message;  // The address inside the QR.
+  std::string token;       // For the addresses of the pictures.
 };
 HttpResponse RegisteredPageOf(const Renderer& renderer, const RegisteredPage& page);
 

@@ -37,8 +37,9 @@ constexpr ErrorText kErrors[] = {
 };
 constexpr ErrorText kOtherRefusal = {400, "受け付けられない形の送信です",
                                      "このサイトのページから操作してください。"};
-constexpr ErrorText kOtherFailure = {500, "システムの不具合が起きました",
-                                     "ご迷惑をおかけします。少し待ってから、もう一度お試しください。"};
+constexpr ErrorText kOtherFailure = {
+    500, "システムの不具合が起きました",
+    "ご迷惑をおかけします。少し待ってから、もう一度お試しください。"};
 
 const ErrorText& ErrorTextOf(int status) {
   for (const ErrorText& error : kErrors) {
@@ -60,7 +61,8 @@ std::string StylesheetPath() {
 
 HttpResponse Renderer::Render(int status, const std::string& page, mustache::data values) const {
   for (const char* partial : kPartials) {
-    values.set(partial, mustache::partial([partial] { return PageText(absl::StrCat("_", partial)); }));
+    values.set(partial,
+               mustache::partial([partial] { return PageText(absl::StrCat("_", partial)); }));
   }
   values.set("stylesheet", StylesheetPath());
   values.set("prefecture", facts_.prefecture_name);

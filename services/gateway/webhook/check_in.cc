@@ -28,8 +28,8 @@ void CheckIn::Handle(const Event& event, const CallContext& call, Done done) con
     return;
   }
   parts_.venues.Find(*found.code, call,
-                     [this, event, call, done = std::move(done)](
-                         absl::StatusOr<std::shared_ptr<const Venue>> venue) {
+                     [this, event, call,
+                      done = std::move(done)](absl::StatusOr<std::shared_ptr<const Venue>> venue) {
                        if (!venue.ok()) {
                          done(venue.status());
                        } else if (*venue == nullptr) {

@@ -1,5 +1,5 @@
-// What a webhook body says, as far as this suite acts on it. LINE adds events, properties and values
-// without notice, so whatever is unknown is kept as "ignored", never as an error.
+// What a webhook body says, as far as this suite acts on it. LINE adds events, properties and
+// values without notice, so whatever is unknown is kept as "ignored", never as an error.
 #pragma once
 
 #include <string>

@@ -21,8 +21,8 @@ std::string TextEvent(const std::string& what = "", const std::string& with = ""
   std::string event = absl::StrCat(
       R"({"type":"message","mode":"active","timestamp":1591005600123,"webhookEventId":"01FZ74A0TDDPYRVKNK77XKC3ZR",)"
       R"("deliveryContext":{"isRedelivery":false},"replyToken":"abc",)"
-      R"("source":{"type":"user","userId":")", kUser,
-      R"("},"message":{"id":"325708","type":"text","quoteToken":"q","text":"hello"}})");
+      R"("source":{"type":"user","userId":")",
+      kUser, R"("},"message":{"id":"325708","type":"text","quoteToken":"q","text":"hello"}})");
   if (!what.empty()) {
     const size_t at = event.find(what);
     REQUIRE(at != std::string::npos);
@@ -52,8 +52,9 @@ TEST_CASE("a text message is read with its sender, time, id and reply token") {
 TEST_CASE("follow and unfollow are read, with or without the properties LINE may leave out") {
   const std::string rest = absl::StrCat(
       R"("timestamp":1,"webhookEventId":"e","source":{"type":"user","userId":")", kUser, R"("}})");
-  CHECK(ParseOne(R"({"type":"follow","follow":{"isUnblocked":true},"replyToken":"t",)" + rest).kind ==
-        Kind::kFollow);
+  CHECK(
+      ParseOne(R"({"type":"follow","follow":{"isUnblocked":true},"replyToken":"t",)" + rest).kind ==
+      Kind::kFollow);
   CHECK(ParseOne(R"({"type":"follow",)" + rest).kind == Kind::kFollow);
   CHECK(ParseOne(R"({"type":"unfollow",)" + rest).kind == Kind::kUnfollow);
   CHECK(ParseOne(R"({"type":"unfollow",)" + rest).reply_token.empty());
@@ -97,7 +98,8 @@ TEST_CASE("what is unknown or incomplete is ignored, each for its reason") {
       {R"({"type":"message"})", "other_message"},
       {R"({"type":"message","message":"text"})", "other_message"},
       {TextEvent(R"("type":"text")", R"("type":"hologram")"), "other_message"},
-      {TextEvent(absl::StrCat(R"("source":{"type":"user","userId":")", kUser, "\"},"), ""), "no_source"},
+      {TextEvent(absl::StrCat(R"("source":{"type":"user","userId":")", kUser, "\"},"), ""),
+       "no_source"},
       {TextEvent(R"("type":"user")", R"("type":"group","groupId":"C1")"), "not_one_to_one"},
       {TextEvent(R"("type":"user")", R"("type":"planet")"), "not_one_to_one"},
       {TextEvent(absl::StrCat(R"(,"userId":")", kUser, "\""), ""), "no_user"},
@@ -141,9 +143,10 @@ TEST_CASE("what is not a JSON object with a list of events is refused") {
   const std::string nul_in_json = std::string(R"({"events":[)") + '\0' + "]}";
   for (const std::string& body :
        {std::string(), std::string("null"), std::string("[]"), std::string("text"),
-        std::string("{\"events\":[}"), std::string(R"({"events":{}})"), std::string(R"({"events":1})"),
-        std::string("{\"events\":[]}x"), std::string("\xff\xfe"), std::string("{\"a\":\"\xff\"}"),
-        std::string("\0", 1), nul_in_json, std::string(1'000'000, '{')}) {
+        std::string("{\"events\":[}"), std::string(R"({"events":{}})"),
+        std::string(R"({"events":1})"), std::string("{\"events\":[]}x"), std::string("\xff\xfe"),
+        std::string("{\"a\":\"\xff\"}"), std::string("\0", 1), nul_in_json,
+        std::string(1'000'000, '{')}) {
     CHECK(ParseWebhook(body).status().code() == absl::StatusCode::kInvalidArgument);
   }
 }

@@ -17,8 +17,7 @@ std::string Name(const Venue& venue) {
 }  // namespace
 
 std::string JapaneseTime(absl::Time time) {
-  const absl::CivilMinute minute =
-      absl::ToCivilMinute(time, absl::FixedTimeZone(9 * 60 * 60));
+  const absl::CivilMinute minute = absl::ToCivilMinute(time, absl::FixedTimeZone(9 * 60 * 60));
   return absl::StrFormat("%d年%d月%d日 %02d:%02d", minute.year(), minute.month(), minute.day(),
                          minute.hour(), minute.minute());
 }

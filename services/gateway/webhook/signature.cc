@@ -25,9 +25,9 @@ std::optional<Mac> Decode(std::string_view signature) {
   }
   // 44 characters decode to 33 bytes, the last of which stands for the padding.
   std::array<unsigned char, kMacSize + 1> decoded{};
-  const int size = EVP_DecodeBlock(decoded.data(),
-                                   reinterpret_cast<const unsigned char*>(signature.data()),
-                                   static_cast<int>(signature.size()));
+  const int size =
+      EVP_DecodeBlock(decoded.data(), reinterpret_cast<const unsigned char*>(signature.data()),
+                      static_cast<int>(signature.size()));
   if (size != static_cast<int>(decoded.size())) return std::nullopt;
   // EVP_DecodeBlock() forgives white space at the ends and stray bits; a second spelling of the
   // same signature is refused by spelling it again.
@@ -48,8 +48,8 @@ void SignatureVerifier::FreeContext::operator()(EVP_MAC_CTX* context) const {
 SignatureVerifier::SignatureVerifier(const std::vector<std::string>& secrets) {
   EVP_MAC* hmac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
   char digest[] = "SHA256";
-  const OSSL_PARAM params[] = {
-      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0), OSSL_PARAM_construct_end()};
+  const OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+                               OSSL_PARAM_construct_end()};
   for (const std::string& secret : secrets) {
     Context context(EVP_MAC_CTX_new(hmac));
     // Without HMAC-SHA256 no webhook could be told from a forged one.

@@ -1,21 +1,21 @@
-// Says whether a body comes from LINE: x-line-signature is the Base64 of HMAC-SHA256(channel secret,
-// the body's bytes as received). Nothing else may look at a body before this has said yes.
+// Says whether a body comes from LINE: x-line-signature is the Base64 of HMAC-SHA256(channel
+// secret, the body's bytes as received). Nothing else may look at a body before this has said yes.
 #pragma once
+
+#include <openssl/types.h>
 
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <openssl/types.h>
-
 namespace oshirase::gateway {
 
 // Immutable, so thread-safe.
 class SignatureVerifier {
  public:
-  // Accepts a signature under any of `secrets`: reissuing a channel secret ends the old one at once,
-  // so both are listed while they change. At least one.
+  // Accepts a signature under any of `secrets`: reissuing a channel secret ends the old one at
+  // once, so both are listed while they change. At least one.
   explicit SignatureVerifier(const std::vector<std::string>& secrets);
   ~SignatureVerifier();
   SignatureVerifier(const SignatureVerifier&) = delete;

@@ -14,8 +14,8 @@ const std::string kSignature = "GhRKmvmHys4Pi8DxkF4+EayaH0OqtJtaZxgTD9fMDLs=";
 
 std::string Base64(const unsigned char* bytes, size_t size) {
   std::string result((size + 2) / 3 * 4 + 1, '\0');
-  result.resize(static_cast<size_t>(EVP_EncodeBlock(
-      reinterpret_cast<unsigned char*>(result.data()), bytes, static_cast<int>(size))));
+  result.resize(static_cast<size_t>(EVP_EncodeBlock(reinterpret_cast<unsigned char*>(result.data()),
+                                                    bytes, static_cast<int>(size))));
   return result;
 }
 

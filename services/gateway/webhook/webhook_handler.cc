@@ -24,7 +24,8 @@ struct WebhookHandler::Progress {
 
 WebhookHandler::~WebhookHandler() {
   const absl::MutexLock lock(&mutex_);
-  mutex_.Await(absl::Condition(+[](size_t* open) { return *open == 0; }, &open_events_));
+  mutex_.Await(absl::Condition(
+      +[](size_t* open) { return *open == 0; }, &open_events_));
 }
 
 HttpResponse WebhookHandler::Handle(const HttpRequest& request) {
@@ -86,8 +87,9 @@ size_t WebhookHandler::HandleAll(const Webhook& webhook, const CallContext& call
     });
   }
   const absl::MutexLock lock(&progress->mutex);
-  progress->mutex.AwaitWithDeadline(
-      absl::Condition(+[](size_t* open) { return *open == 0; }, &progress->open), call.deadline);
+  progress->mutex.AwaitWithDeadline(absl::Condition(
+                                        +[](size_t* open) { return *open == 0; }, &progress->open),
+                                    call.deadline);
   return progress->failed + progress->open;
 }
 

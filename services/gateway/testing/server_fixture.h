@@ -1,0 +1,73 @@
+// The HTTP server with a few routes of its own on a private socket.
+#pragma once
+
+#include <catch2/catch.hpp>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "common/log/testing/captured_log.h"
+#include "services/gateway/http/server.h"
+#include "services/gateway/testing/http_client.h"
+#include "services/gateway/testing/test_directory.h"
+
+namespace oshirase::gateway {
+
+// Routes: GET /hello, POST /echo (100 bytes), GET /throw, GET /wait, GET /headers.
+struct ServerFixture {
+  CapturedLog log;
+  TestDirectory directory;
+  Metrics metrics;
+  absl::Notification waiting;
+  absl::Notification go_on;
+  std::unique_ptr<HttpServer> server;
+
+  explicit ServerFixture(int threads = 4, int waiting_connections = 4,
+                         ConnectionTimeouts timeouts = {}) {
+    auto started = HttpServer::Start(
+        {.socket_path = Socket(),
+         .threads = threads,
+         .waiting_connections = waiting_connections,
+         .timeouts = timeouts,
+         .error_page =
+             [](int status) { return PlainText(status, absl::StrCat("error ", status)); }},
+        Routes(), metrics);
+    REQUIRE(started.ok());
+    server = *std::move(started);
+  }
+
+  std::string Socket() const { return directory.File("s"); }
+
+  Router Routes() {
+    std::vector<Route> routes;
+    routes.push_back({"GET", "/hello", "hello", [](const HttpRequest& request) {
+                        return PlainText(200,
+                                         absl::StrCat("hello ", std::string(request.Query("q"))));
+                      }});
+    routes.push_back({"POST", "/echo", "echo",
+                      [](const HttpRequest& request) { return PlainText(200, request.body); },
+                      100});
+    routes.push_back({"GET", "/throw", "throw", [](const HttpRequest&) -> HttpResponse {
+                        throw std::runtime_error("a secret");
+                      }});
+    routes.push_back({"GET", "/wait", "wait", [this](const HttpRequest&) {
+                        waiting.Notify();
+                        go_on.WaitForNotification();
+                        return PlainText(200, "waited");
+                      }});
+    routes.push_back({"GET", "/headers", "headers", [](const HttpRequest& request) {
+                        std::string text = request.request_id + "\n";
+                        for (const auto& [name, value] : request.headers) {
+                          text += std::string(name) + "=" + std::string(value) + "\n";
+                        }
+                        return PlainText(200, text);
+                      }});
+    return Router(std::move(routes));
+  }
+};
+
+}  // namespace oshirase::gateway
