@@ -154,7 +154,7 @@ void Searches(VenueStore& store) {
   CHECK(NamesFound(store, "１２３") == Names{"ラーメン太郎"});
   CHECK(NamesFound(store, "花") == Names{"ﾗｰﾒﾝ花"});
   CHECK(NamesFound(store, "太郎横浜").empty());  // no word runs over two fields
-  CHECK(NamesFound(store, "ラ%ン").empty());  // no wildcards
+  CHECK(NamesFound(store, "ラ%ン").empty());     // no wildcards
 }
 
 void RanksAndPages(VenueStore& store) {

@@ -1,0 +1,67 @@
+#include "services/registry/rpc/registry_policy.h"
+
+#include <catch2/catch.hpp>
+#include <map>
+#include <set>
+#include <string>
+
+#include "oshirase/registry/v1/registry_service.pb.h"
+
+namespace oshirase::registry {
+namespace {
+
+constexpr char kPrefix[] = "/oshirase.registry.v1.RegistryService/";
+
+// Written out by hand and apart from the policy: a slip in one shows in the other.
+const std::map<std::string, std::set<std::string>>& ServicesThatMay() {
+  static const std::map<std::string, std::set<std::string>> table = {
+      {"RegisterVenue", {"gateway"}},
+      {"LookupVenueCode", {"gateway"}},
+      {"BatchGetVenues", {"notifier"}},
+      {"FindVenues", {}},
+      {"ReplaceVenueCode", {"gateway"}},
+      {"SetVenueState", {}},
+      {"GetOuterKeys", {"checkin"}},
+      {"ReleaseOuterKeys", {"notifier"}},
+      {"VoidStatement", {"notifier"}},
+      {"EnrolOfficer", {}},
+      {"RevokeOfficer", {}},
+      {"GetOfficer", {"notifier"}},
+      {"ListOfficers", {}},
+      {"ListAuditEntries", {}},
+  };
+  return table;
+}
+
+TEST_CASE("every compiled method has a row in the access policy") {
+  CHECK(v1::RegisterVenueRequest::descriptor() != nullptr);  // links the service's descriptors in
+  CHECK(CompiledMethods("oshirase.registry.").size() == ServicesThatMay().size());
+  CHECK(MethodsWithoutRow(RegistryPolicy(), "oshirase.registry.").empty());
+}
+
+TEST_CASE("each service may call what it needs and nothing else") {
+  const AccessPolicy policy = RegistryPolicy();
+  for (const auto& [method, services] : ServicesThatMay()) {
+    for (const auto* service : {"gateway", "checkin", "notifier", "registry"}) {
+      INFO(method << " by " << service);
+      CHECK(policy.AllowsService(kPrefix + method, service) == services.contains(service));
+    }
+  }
+}
+
+TEST_CASE("no officer, whatever the role, gets a key") {
+  const AccessPolicy policy = RegistryPolicy();
+  CHECK(policy.RolesAllowed(std::string(kPrefix) + "GetOuterKeys").empty());
+  CHECK(policy.RolesAllowed(std::string(kPrefix) + "ReleaseOuterKeys").empty());
+  CHECK(policy.RolesAllowed(std::string(kPrefix) + "VoidStatement").empty());
+}
+
+TEST_CASE("only operators make officers, and only auditors read the log") {
+  const AccessPolicy policy = RegistryPolicy();
+  CHECK(policy.RolesAllowed(std::string(kPrefix) + "EnrolOfficer") == Roles{Role::kOperate});
+  CHECK(policy.RolesAllowed(std::string(kPrefix) + "RevokeOfficer") == Roles{Role::kOperate});
+  CHECK(policy.RolesAllowed(std::string(kPrefix) + "ListAuditEntries") == Roles{Role::kAudit});
+}
+
+}  // namespace
+}  // namespace oshirase::registry
