@@ -170,8 +170,7 @@ TEST_CASE("LINE's request id, endpoint and status are logged, no token and no te
 }
 
 TEST_CASE("whatever LINE answers, a reply is tried once") {
-  for (const char* status :
-       {"400 Bad Request", "401 Unauthorized", "429 Too Many Requests"}) {
+  for (const char* status : {"400 Bad Request", "401 Unauthorized", "429 Too Many Requests"}) {
     Fixture fixture([&](const std::string&, int fd) { return FakeLine::Answer(fd, status); });
     fixture.sender.Send(kReply);
     fixture.WaitFor("refused", 1);

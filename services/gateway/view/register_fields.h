@@ -18,6 +18,7 @@ struct FieldView {
   Input input;
   const char* type;          // Of a text input.
   const char* autocomplete;  // "" for none.
+  const char* inputmode;     // "" for none.
   const char* width;         // "short", "medium" or "long".
   // The member that holds the value; a checkbox has `flag` instead.
   std::string RegisterForm::*value;

@@ -56,6 +56,8 @@ data FormField(const FieldView& field, const RegisterForm& form, const std::stri
   values.set("type", field.type);
   values.set("autocomplete", field.autocomplete);
   values.set("has_autocomplete", *field.autocomplete != '\0');
+  values.set("inputmode", field.inputmode);
+  values.set("has_inputmode", *field.inputmode != '\0');
   values.set("width", field.width);
   if (field.input == Input::kCheckbox) {
     values.set("checked", form.*field.flag);

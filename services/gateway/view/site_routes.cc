@@ -14,10 +14,19 @@ HttpResponse Stylesheet(const HttpRequest& /*request*/) {
   return response;
 }
 
+HttpResponse Icon(const HttpRequest& /*request*/) {
+  HttpResponse response;
+  response.content_type = "image/svg+xml";
+  response.body = std::string(FindAsset("static/icon.svg"));
+  response.headers.emplace_back("Cache-Control", "public, max-age=86400");
+  return response;
+}
+
 }  // namespace
 
 std::vector<Route> SiteRoutes() {
   return {{"GET", "/", "home", [](const HttpRequest&) { return SeeOther("/register"); }},
+          {"GET", "/static/icon.svg", "icon", &Icon},
           {"GET", StylesheetPath(), "stylesheet", &Stylesheet}};
 }
 
