@@ -83,6 +83,14 @@ class RunningStack:
         return output.split()
 
 
+def runs(pid):
+    """Whether the process exists and is not just waiting to be reaped."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 class StackTestCase(unittest.TestCase):
     @classmethod
     def new_stack(cls, name="stack", below=None):
@@ -137,6 +145,18 @@ class TwoStacksTest(StackTestCase):
         health = dict(pair.split("=") for pair in env["HEALTH_ADDRS"].split())
         self.assertEqual(set(health), {"registry", "checkin", "notifier"})
 
+    @unittest.skipUnless(os.geteuid() == 0, "only root starts others")
+    def test_what_faces_a_network_or_holds_the_data_is_not_root(self):
+        stack = self.stacks[0]
+        workers = subprocess.run(
+            ["ps", "-o", "user=", "--ppid", str(stack.pid("nginx"))],
+            capture_output=True, text=True, check=True,
+        ).stdout.split()  # fmt: skip
+        self.assertEqual(workers, ["www-data"])
+        status = Path(f"/proc/{stack.pid('postgres')}/status").read_text()
+        self.assertNotIn("Uid:\t0\t", status)
+        self.assertIn("CapEff:\t0000000000000000", status)
+
     def test_seeding_registers_venues_and_prints_a_line_each(self):
         stack = self.stacks[0]
         lines = [json.loads(line) for line in stack.must("seed", "25", "--prefix", "店").splitlines()]
@@ -180,14 +200,16 @@ class TwoStacksTest(StackTestCase):
 
     def test_up_brings_back_all_that_was_killed_and_leaves_the_rest(self):
         stack = self.stacks[1]
-        venues, before = stack.venues(), {name: stack.pid(name) for name in PROCESSES}
+        env, venues = stack.env(), stack.venues()
+        before = {name: stack.pid(name) for name in PROCESSES}
         for name in ("postgres", "nginx", "gateway", "redis"):
             stack.kill(name)
         stack.must("up")
         self.assert_ready(stack)
         self.assertEqual(stack.venues(), venues)
-        for name in ("mail", "line-sandbox"):
-            self.assertEqual(stack.pid(name), before[name])
+        self.assertEqual(stack.env(), env)
+        for name in ("mail", "line-sandbox", "registry", "checkin", "notifier"):
+            self.assertEqual(stack.pid(name), before[name], name)
 
 
 class LifeTest(StackTestCase):
@@ -201,7 +223,7 @@ class LifeTest(StackTestCase):
         stack.must("down")
 
         for pid in pids:
-            self.assertFalse(Path(f"/proc/{pid}").exists())
+            self.assertFalse(runs(pid))
         self.assertFalse(Path(env["RUN_DIR"]).exists())
         self.assertEqual(set(stack.states().values()), {"stopped"})
         stack.must("down")

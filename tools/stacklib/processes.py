@@ -138,7 +138,7 @@ def spawn(process, log):
     process.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if process.account:
         process.account.own(process.folder)
-    end_leftovers(_program(process), process.folder)
+    end_leftovers_of(process)
     for path, text in process.files.items():
         write_private(path, text)
     for path in process.leavings:
@@ -189,6 +189,11 @@ def _popen(process, log):
             )
     finally:
         os.close(descriptor)
+
+
+def end_leftovers_of(process):
+    """Kills what a dead instance of the process left behind. No instance may be alive."""
+    end_leftovers(_program(process), process.folder)
 
 
 def end_leftovers(program, folder):

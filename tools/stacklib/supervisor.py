@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from .errors import Interrupted, PortTaken, StackError
 from .plan import Step
-from .processes import Process, Records, spawn
+from .processes import Process, Records, end_leftovers_of, spawn
 
 READY_SECONDS = 60
 _LOG_LINES = 15
@@ -33,6 +33,8 @@ class Supervisor:
         replaced, so the rows must be made anew afterwards."""
         for row in rows:
             if isinstance(row, Process) and not self.running(row.name):
+                # A killed nginx's workers still listen on its port.
+                end_leftovers_of(row)
                 for port in row.ports:
                     self._stack.ports.hold(port)
         self._stack.ports.save()

@@ -154,6 +154,28 @@ class SupervisorTest(unittest.TestCase):
                 self.up(self.row("gateway", "raise SystemExit(1)", ports=("gateway",)))
         self.assertEqual(caught.exception.names, ["gateway"])
 
+    def test_a_killed_masters_workers_do_not_cost_it_its_port(self):
+        port = self.stack.ports["nginx"]
+        self.stack.ports.release("nginx")
+        code = """
+import os, pathlib, socket, sys, time
+listening = socket.create_server(("127.0.0.1", int(sys.argv[3])))
+if os.fork():
+    pathlib.Path(sys.argv[1] + ".ready").touch()
+time.sleep(60)
+"""
+        row = self.row("nginx", code, ports=("nginx",))
+        row = replace(row, argv=(*row.argv, str(port)))
+        self.up(row)
+        os.kill(self.pids()["nginx"], 9)
+        while self.pids():
+            time.sleep(0.01)
+        self.assertTrue(self.stack.ports.taken("nginx"))
+
+        Supervisor(self.stack).hold_ports([row])
+
+        self.assertEqual(self.stack.ports["nginx"], port)
+
     def test_an_interruption_stops_what_was_started(self):
         supervisor = Supervisor(self.stack)
         rows = [self.row("quick"), self.row("slow", "import time; time.sleep(60)")]
