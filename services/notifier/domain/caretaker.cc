@@ -1,0 +1,75 @@
+#include "services/notifier/domain/caretaker.h"
+
+#include <string>
+#include <utility>
+
+#include "common/log/log.h"
+#include "common/status/macros.h"
+
+namespace oshirase::notifier {
+namespace {
+
+void LogFailure(const char* what, const absl::Status& status) {
+  if (status.ok()) return;
+  LogWarning(what, {{"code", absl::StatusCodeToString(status.code())}});
+}
+
+}  // namespace
+
+Caretaker::Caretaker(Parts parts) : parts_(std::move(parts)) {}
+
+void Caretaker::TidyUp() {
+  const absl::Time now = parts_.clock();
+  LogFailure("cases cannot be expired", parts_.cases.Expire(now).status());
+  LogFailure("cancelled batches cannot be swept", parts_.outbox.SweepCancelled(now));
+  const auto sending = parts_.outbox.CasesInSending();
+  LogFailure("cases in sending cannot be read", sending.status());
+  if (sending.ok()) {
+    for (const std::string& case_id : *sending) {
+      LogFailure("case cannot be finished", parts_.outbox.FinishCase(case_id, now).status());
+    }
+  }
+  const auto to_open = parts_.cases.CasesToOpen();
+  LogFailure("cases to open cannot be read", to_open.status());
+  if (!to_open.ok()) return;
+  for (const std::string& case_id : *to_open) parts_.openings.Add(case_id, std::nullopt);
+}
+
+void Caretaker::TellVoids() {
+  const auto voids = parts_.cases.UntoldVoids();
+  LogFailure("voids cannot be read", voids.status());
+  if (!voids.ok()) return;
+  for (const UntoldVoid& ended : *voids) {
+    const auto told =
+        parts_.registry.VoidStatement(crypto::Sha256(ended.statement), ended.signature);
+    // Whatever else the registry says, it has heard of it, and saying it again changes nothing.
+    const bool heard = told.ok() || absl::IsPermissionDenied(told);
+    LogFailure("registry did not take a void", told);
+    if (heard) LogFailure("void cannot be marked", parts_.cases.MarkVoidTold(ended.case_id));
+  }
+}
+
+void Caretaker::LookForLateVisits() {
+  const auto cases = parts_.cases.CasesAwaitingLateVisits(parts_.clock());
+  LogFailure("late visits cannot be looked for", cases.status());
+  if (!cases.ok()) return;
+  for (const Case& opened : *cases) {
+    const auto late = parts_.opener.HasLateVisits(opened);
+    LogFailure("late visits cannot be counted", late.status());
+    if (late.ok() && *late) parts_.openings.Add(opened.case_id, std::nullopt);
+  }
+}
+
+void Caretaker::ForgetCases() {
+  const absl::Time now = parts_.clock();
+  const auto cases = parts_.outbox.CasesToForget(now, now - kCaseKeyLife);
+  LogFailure("finished cases cannot be read", cases.status());
+  if (!cases.ok()) return;
+  for (const std::string& case_id : *cases) {
+    auto status = parts_.outbox.Forget(case_id, now);
+    if (status.ok()) status = parts_.named_keys.Destroy({keyring::kCaseKey, case_id});
+    LogFailure("case key cannot be destroyed", status);
+  }
+}
+
+}  // namespace oshirase::notifier
