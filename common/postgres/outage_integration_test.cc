@@ -14,7 +14,6 @@ namespace {
 using testing::Contents;
 using testing::SharedPostgres;
 using testing::TempDatabase;
-using testing::TempPostgres;
 
 absl::Status Insert(Pool& pool) {
   return RunInTransaction(pool, [](pqxx::work& tx) {
@@ -125,13 +124,13 @@ class NoStandby {
   // Runs `write` while another thread cancels whatever waits for replication.
   static absl::Status CancelWaitOf(Pool& pool, absl::Status (*write)(Pool&)) {
     std::thread canceller([] {
-      constexpr char kCancel[] =
+      const std::string cancel =
           "SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
-      while (SharedPostgres().Query("postgres", kCancel) == "0") {
+      while (SharedPostgres().Query("postgres", cancel) == "0") {
         absl::SleepFor(absl::Milliseconds(5));
       }
     });
-    const auto status = write(pool);
+    auto status = write(pool);
     canceller.join();
     return status;
   }

@@ -165,6 +165,7 @@ TEST_CASE("many threads share few connections") {
   std::atomic<int> failures = 0;
 
   std::vector<std::thread> threads;
+  threads.reserve(16);
   for (int i = 0; i < 16; ++i) {
     threads.emplace_back([&] {
       for (int j = 0; j < 25; ++j) {

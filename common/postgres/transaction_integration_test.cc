@@ -149,11 +149,11 @@ TEST_CASE("a deadlock ends with both transactions committed") {
   const auto lock_both = [&](int first_id, int second_id, absl::Status& result) {
     bool first_run = true;
     result = RunInTransaction(counters.pool, [&](pqxx::work& tx) {
-      constexpr char kIncrement[] = "UPDATE counters SET value = value + 1 WHERE id = $1";
-      tx.exec_params0(kIncrement, first_id);
+      const std::string increment = "UPDATE counters SET value = value + 1 WHERE id = $1";
+      tx.exec_params0(increment, first_id);
       if (first_run) both_hold_one.Block();
       first_run = false;
-      tx.exec_params0(kIncrement, second_id);
+      tx.exec_params0(increment, second_id);
       return absl::OkStatus();
     });
   };

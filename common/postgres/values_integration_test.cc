@@ -10,8 +10,6 @@
 namespace oshirase::postgres {
 namespace {
 
-using testing::TempDatabase;
-
 absl::Status Run(absl::FunctionRef<void(pqxx::work&)> body) {
   static Pool pool({.url = testing::SharedPostgres().Url("postgres", "postgres")});
   return RunInTransaction(pool, [&](pqxx::work& tx) {

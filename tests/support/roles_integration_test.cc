@@ -3,6 +3,8 @@
 #include <pqxx/pqxx>
 #include <sstream>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "tests/support/temp_database.h"
 #include "tests/support/temp_server.h"
 
@@ -42,10 +44,8 @@ TEST_CASE("a service can see nothing of another's schema") {
   TempDatabase database;
   for (const std::string service : {"registry", "checkin", "notifier"}) {
     Execute(database, "oshirase_" + service + "_owner",
-            "CREATE TABLE " + service +
-                ".probes (id int);"
-                "GRANT ALL ON " +
-                service + ".probes TO PUBLIC");
+            absl::StrCat("CREATE TABLE ", service, ".probes (id int);", "GRANT ALL ON ", service,
+                         ".probes TO PUBLIC"));
   }
 
   for (const std::string service : {"registry", "checkin", "notifier"}) {
@@ -73,14 +73,14 @@ TEST_CASE("a new function is executable only by its owner until granted") {
 
 TEST_CASE("migrating a second time changes nothing") {
   TempDatabase database;
-  constexpr char kTables[] =
+  const std::string tables =
       "SELECT count(*) FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace"
       " WHERE nspname IN ('registry', 'checkin', 'notifier')";
-  const std::string before = database.Query(kTables);
+  const std::string before = database.Query(tables);
 
   RunCommand({OSHIRASE_SOURCE_DIR "/tools/migrate", database.superuser_url()});
 
-  CHECK(database.Query(kTables) == before);
+  CHECK(database.Query(tables) == before);
 }
 
 TEST_CASE("migrating what is no URL explains how to call the tool") {
@@ -103,8 +103,8 @@ TEST_CASE("the server's log quotes no row and no statement of a service") {
 
   std::stringstream log;
   log << std::ifstream(database.server().log_file()).rdbuf();
-  CHECK(log.str().find("probes_pkey") != std::string::npos);
-  CHECK(log.str().find("probe-in-the-log") == std::string::npos);
+  CHECK(absl::StrContains(log.str(), "probes_pkey"));
+  CHECK_FALSE(absl::StrContains(log.str(), "probe-in-the-log"));
 }
 
 }  // namespace

@@ -1,9 +1,10 @@
-#include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <fstream>
 #include <string>
 
@@ -49,8 +50,8 @@ TEST_CASE("a server and its folder are gone with their object") {
 }
 
 TEST_CASE("a server and its folder are gone after their test process was killed") {
-  int ends[2];
-  REQUIRE(pipe(ends) == 0);
+  std::array<int, 2> ends = {-1, -1};
+  REQUIRE(pipe(ends.data()) == 0);
   const pid_t child = fork();
   if (child == 0) {
     auto* const server = new TempServer("oshirase-test-");
