@@ -43,7 +43,8 @@ absl::Status Run() {
   DayKeyCache keys(notifier, clock);
   RETURN_IF_ERROR(WaitForDependency("notifier", [&keys] { return keys.Refresh(); }));
   const ServiceProbe checkin_probe = MakeServiceProbe(channels.checkin);
-  RETURN_IF_ERROR(WaitForDependency("checkin", [&] { return checkin_probe(kProbeTimeout); }));
+  RETURN_IF_ERROR(
+      WaitForDependency("checkin", [&] { return ProbeNow(checkin_probe, kProbeTimeout); }));
   keys.Start();
 
   // What answers webhooks, in the order that it ends in reverse: each waits for its own calls.

@@ -3,11 +3,13 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "absl/synchronization/blocking_counter.h"
 #include "absl/time/clock.h"
 
 namespace oshirase::gateway {
 namespace {
 
+// Below the second after which whoever asks for readiness gives up.
 constexpr absl::Duration kProbeTimeout = absl::Milliseconds(500);
 constexpr absl::Duration kProbeEvery = absl::Seconds(1);
 
@@ -28,8 +30,18 @@ std::vector<Route> Readiness::Routes() {
 }
 
 void Readiness::ProbeAll() {
+  // All at once: one that hangs must not make the others' answers late.
+  absl::BlockingCounter open(static_cast<int>(backends_.size()));
+  std::vector<absl::Status> answers(backends_.size());
   for (size_t i = 0; i < backends_.size(); ++i) {
-    answers_[i] = backends_[i].probe(kProbeTimeout).ok();
+    backends_[i].probe(kProbeTimeout, [&answers, &open, i](absl::Status status) {
+      answers[i] = std::move(status);
+      open.DecrementCount();
+    });
+  }
+  open.Wait();
+  for (size_t i = 0; i < backends_.size(); ++i) {
+    answers_[i] = answers[i].ok();
     up_[i]->Set(answers_[i] ? 1 : 0);
   }
   probed_ = absl::Now();

@@ -21,12 +21,12 @@ struct Fixture {
   Readiness Make() {
     return {keys,
             {{"checkin",
-              [this](absl::Duration) {
+              [this](absl::Duration, auto done) {
                 ++asked;
-                return checkin;
+                done(checkin);
               },
               true},
-             {"registry", [this](absl::Duration) { return registry; }, false}},
+             {"registry", [this](absl::Duration, auto done) { done(registry); }, false}},
             metrics};
   }
 };
@@ -66,17 +66,32 @@ TEST_CASE("backends are asked at most once a second") {
   CHECK(fixture.asked == 1);
 }
 
+TEST_CASE("backends are asked all at once") {
+  Fixture fixture;
+  std::function<void(absl::Status)> first;
+  Readiness readiness(fixture.keys,
+                      {{"first", [&](absl::Duration, auto done) { first = done; }, false},
+                       {"second",
+                        [&](absl::Duration, auto done) {
+                          first(absl::OkStatus());
+                          done(absl::OkStatus());
+                        },
+                        false}},
+                      fixture.metrics);
+  CHECK(nlohmann::json::parse(readiness.Ready().body)["backends"]["first"] == "up");
+}
+
 TEST_CASE("the probe believes a serving server's health and nothing else") {
   // Any service will do: a server without one cannot start.
   checkin::v1::CheckinService::Service service;
   TestServer server("checkin", AccessPolicy({}), {&service});
   const ServiceProbe probe = MakeServiceProbe(server.ChannelAsService("gateway"));
-  CHECK(probe(absl::Seconds(5)).ok());
+  CHECK(ProbeNow(probe, absl::Seconds(5)).ok());
 
   server.server().SetServing(false);
-  CHECK_FALSE(probe(absl::Seconds(5)).ok());
+  CHECK_FALSE(ProbeNow(probe, absl::Seconds(5)).ok());
   server.server().Shutdown(absl::ZeroDuration());
-  CHECK_FALSE(probe(absl::Seconds(1)).ok());
+  CHECK_FALSE(ProbeNow(probe, absl::Seconds(1)).ok());
 }
 
 }  // namespace

@@ -28,31 +28,49 @@ std::string BytesOf(const grpc::ByteBuffer& buffer) {
   return bytes;
 }
 
-absl::Status Probe(const std::shared_ptr<grpc::Channel>& channel, absl::Duration timeout) {
+// What must live until the answer is there.
+struct Probe {
+  explicit Probe(const std::shared_ptr<grpc::Channel>& channel) : stub(channel) {}
+
+  absl::Status Answer(const grpc::Status& status) const {
+    if (!status.ok()) return FromGrpcStatus(status);
+    if (BytesOf(response) != kServing) return absl::UnavailableError("the service is not serving");
+    return absl::OkStatus();
+  }
+
+  grpc::GenericStub stub;
   grpc::ClientContext context;
-  PrepareContext(context, {}, timeout);
-  grpc::GenericStub stub(channel);
-  // HealthCheckRequest{service: ""} has no bytes, but a message must have a slice.
-  const grpc::Slice empty("");
-  const grpc::ByteBuffer request(&empty, 1);
+  grpc::ByteBuffer request;
   grpc::ByteBuffer response;
-  grpc::Status status;
-  absl::Notification done;
-  stub.UnaryCall(&context, kMethod, grpc::StubOptions(), &request, &response,
-                 [&](grpc::Status result) {
-                   status = std::move(result);
-                   done.Notify();
-                 });
-  done.WaitForNotification();
-  if (!status.ok()) return FromGrpcStatus(status);
-  if (BytesOf(response) != kServing) return absl::UnavailableError("the service is not serving");
-  return absl::OkStatus();
-}
+};
 
 }  // namespace
 
 ServiceProbe MakeServiceProbe(std::shared_ptr<grpc::Channel> channel) {
-  return [channel = std::move(channel)](absl::Duration timeout) { return Probe(channel, timeout); };
+  return [channel = std::move(channel)](absl::Duration timeout,
+                                        std::function<void(absl::Status)> done) {
+    const auto probe = std::make_shared<Probe>(channel);
+    PrepareContext(probe->context, {}, timeout);
+    // HealthCheckRequest{service: ""} has no bytes, but a message must have a slice.
+    const grpc::Slice empty("");
+    probe->request = grpc::ByteBuffer(&empty, 1);
+    probe->stub.UnaryCall(&probe->context, kMethod, grpc::StubOptions(), &probe->request,
+                          &probe->response,
+                          [probe, done = std::move(done)](const grpc::Status& status) {
+                            done(probe->Answer(status));
+                          });
+  };
+}
+
+absl::Status ProbeNow(const ServiceProbe& probe, absl::Duration timeout) {
+  absl::Notification answered;
+  absl::Status answer;
+  probe(timeout, [&](absl::Status status) {
+    answer = std::move(status);
+    answered.Notify();
+  });
+  answered.WaitForNotification();
+  return answer;
 }
 
 }  // namespace oshirase::gateway

@@ -10,9 +10,14 @@
 
 namespace oshirase::gateway {
 
-// OK when the service answers SERVING within the timeout, else why not. Thread-safe.
-using ServiceProbe = std::function<absl::Status(absl::Duration timeout)>;
+// Asks, and calls `done` once, from any thread, maybe before returning: with OK when the service
+// answers SERVING within `timeout`, else with why not. Thread-safe.
+using ServiceProbe =
+    std::function<void(absl::Duration timeout, std::function<void(absl::Status)> done)>;
 
 ServiceProbe MakeServiceProbe(std::shared_ptr<grpc::Channel> channel);
+
+// Asks and waits for the answer.
+absl::Status ProbeNow(const ServiceProbe& probe, absl::Duration timeout);
 
 }  // namespace oshirase::gateway
