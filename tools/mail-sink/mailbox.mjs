@@ -1,5 +1,5 @@
-// The received mail: in memory, and in a journal that is written before the sender hears 250, so that
-// a message once taken is there after any restart.
+// The received mail: in memory, and in a journal that is written before the sender hears 250, so
+// that a message once taken is there after any restart.
 import { fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -112,7 +112,7 @@ test('to names the recipients of the envelope, and ?to= filters by them', async 
   assert.deepEqual(body[0].to, ['a@example.com', 'b@example.com']);
 });
 
-test('mail taken before a SIGKILL is there after the restart, a torn journal line is not', async () => {
+test('mail taken before a SIGKILL is there afterwards, a torn journal line is not', async () => {
   assert.equal(await send(plain('kept')), 0);
   await kill('SIGKILL');
   appendFileSync(join(data, 'journal.jsonl'), '{"id":"2","subj');

@@ -1,9 +1,10 @@
 // The two pages a person reads mail on.
 
 const STYLE = `
-  body { font: 16px/1.6 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem }
+  body { font: 16px/1.6 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem }
   table { border-collapse: collapse; width: 100% }
-  th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid #ccc; vertical-align: top }
+  th, td { text-align: left; vertical-align: top; padding: .4rem .6rem }
+  tr { border-bottom: 1px solid #ccc }
   pre { white-space: pre-wrap; background: #f4f4f4; padding: 1rem }
   iframe { width: 100%; height: 40rem; border: 1px solid #ccc }
 `;

@@ -63,7 +63,7 @@ def grpc_serving(address):
                 "--data-binary", "@-", f"http://{address}/grpc.health.v1.Health/Check",
             ],
             input=_HEALTH_REQUEST, capture_output=True, check=False,
-        )  # fmt: skip
+        )
     except OSError as problem:
         return f"curl: {problem}"
     if answer.stdout == _SERVING:
@@ -89,5 +89,5 @@ def postgres_answers(pg_isready, folder, user):
     answer = subprocess.run(
         [pg_isready, "--host", str(folder), "--username", user, "--timeout", str(TIMEOUT)],
         capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    )
     return "" if answer.returncode == 0 else answer.stdout.strip()

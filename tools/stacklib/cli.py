@@ -50,15 +50,15 @@ def _parser():
         return command
 
     up = add("up", lambda a: commands.up(a.dir, a.replicas, a.set),
-             "start what does not run, wait until all is ready, write DIR/env")  # fmt: skip
+             "start what does not run, wait until all is ready, write DIR/env")
     up.add_argument("--replicas", metavar="gateway=N,checkin=N", help="how many processes of each")
     up.add_argument("--set", metavar="SERVICE.VARIABLE=VALUE", action="append", default=[],
-                    help="set a service's variable; may be repeated; remembered; empty takes it back")  # fmt: skip
+                    help="set a service's variable; repeatable; remembered; empty takes it back")
     add("down", lambda a: commands.down(a.dir), "stop everything; data stay")
     status = add("status", lambda a: commands.status(a.dir, a.check), "print a line per process")
     status.add_argument("--check", action="store_true", help="exit 1 unless all are ready")
     restart = add("restart", lambda a: commands.restart(a.dir, a.service),
-                  "restart one process, also after it was killed")  # fmt: skip
+                  "restart one process, also after it was killed")
     restart.add_argument("service", metavar="SERVICE", help="a name as status shows it")
     _add_seed(add)
     return parser
@@ -66,7 +66,7 @@ def _parser():
 
 def _add_seed(add):
     seed = add("seed", lambda a: commands.seed(a.dir, _seed_arguments(a)),
-               "register N venues through the registry; print one JSON line each")  # fmt: skip
+               "register N venues through the registry; print one JSON line each")
     seed.add_argument("count", metavar="N", type=_count, help="how many")
     seed.add_argument("--kind", default="restaurant", help="the kind of venue (restaurant)")
     seed.add_argument("--prefix", default="見本の店", help="what their names begin with")

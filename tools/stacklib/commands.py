@@ -100,7 +100,7 @@ def restart(root, name):
     if absent:
         # It waits for them by itself, and they may be started after it.
         print(f"{name} started; it will be ready when these run: {' '.join(absent)}",
-              file=sys.stderr)  # fmt: skip
+              file=sys.stderr)
         return
     try:
         supervisor.wait_ready(row, record, time.monotonic() + READY_SECONDS, child)
@@ -114,9 +114,10 @@ def seed(root, arguments):
     script = Path(__file__).with_name("seed.mjs")
     done = subprocess.run(
         [programs.find("node"), str(script), "--registry", stack.address("registry"),
-         "--tls", str(stack.layout.tls), "--clock-offset", stack.settings.clock_offset or "0", *arguments],
+         "--tls", str(stack.layout.tls), "--clock-offset", stack.settings.clock_offset or "0",
+         *arguments],
         check=False,
-    )  # fmt: skip
+    )
     if done.returncode != 0:
         raise StackError("seeding failed")
 

@@ -56,6 +56,6 @@ def _ensure_certificates(folder):
     made = subprocess.run(
         [str(REPOSITORY / "tools" / "dev-ca"), "make", str(folder)],
         capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    )
     if made.returncode != 0:
         raise StackError(made.stderr.strip())

@@ -1,13 +1,16 @@
 """tools/stack with the real services: side by side, killed, deep, long, resumed.
 
-Run from tools/: python3 -m unittest stacklib.e2e_stack (the build is build/release or OSHIRASE_BUILD).
+python3 -m unittest discover -s tools/stacklib -t tools -p 'e2e_*.py'
+The build is build/release unless OSHIRASE_BUILD names another.
 """
 
+import contextlib
 import json
 import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
@@ -20,14 +23,15 @@ from stacklib.settings import REPOSITORY
 
 STACK = str(REPOSITORY / "tools" / "stack")
 PROCESSES = (
-    "postgres", "redis", "mail", "line-sandbox", "registry", "checkin", "notifier", "gateway", "nginx",
-)  # fmt: skip
+    "postgres", "redis", "mail", "line-sandbox", "registry", "checkin", "notifier", "gateway",
+    "nginx",
+)
 KEYS = {
     "GATEWAY_URL", "REGISTRY_ADDR", "CHECKIN_ADDR", "NOTIFIER_ADDR", "TLS_DIR", "DATABASE_URL",
     "REDIS_URL", "LINE_SANDBOX_URL", "LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN",
     "LINE_BOT_USER_ID", "MAIL_URL", "HEALTH_ADDRS", "REGISTRY_KEYRING", "NOTIFIER_KEYRING",
     "RUN_DIR", "METRICS_URLS",
-}  # fmt: skip
+}
 
 
 class RunningStack:
@@ -41,7 +45,7 @@ class RunningStack:
             [STACK, command, str(self.root), *arguments],
             capture_output=True, text=True, check=False, timeout=120,
             env={**os.environ, **environment},
-        )  # fmt: skip
+        )
 
     def must(self, command, *arguments, **environment):
         done = self.run(command, *arguments, **environment)
@@ -79,7 +83,7 @@ class RunningStack:
             ["psql", "-XAt", "-c", "SELECT venue_id FROM registry.venues ORDER BY 1",
              self.env()["DATABASE_URL"]],
             capture_output=True, text=True, check=True,
-        ).stdout  # fmt: skip
+        ).stdout
         return output.split()
 
 
@@ -131,7 +135,7 @@ class TwoStacksTest(StackTestCase):
         stack = self.stacks[0]
         env = stack.env()
         for name in ("ca", "officers-ca", "registry", "checkin", "notifier", "gateway", "officer-a",
-                     "officer-b", "officer-c", "auditor", "operator"):  # fmt: skip
+                     "officer-b", "officer-c", "auditor", "operator"):
             self.assertTrue((Path(env["TLS_DIR"]) / f"{name}.crt").exists(), name)
         for name in PROCESSES:
             os.kill(stack.pid(name), 0)
@@ -151,7 +155,7 @@ class TwoStacksTest(StackTestCase):
         workers = subprocess.run(
             ["ps", "-o", "user=", "--ppid", str(stack.pid("nginx"))],
             capture_output=True, text=True, check=True,
-        ).stdout.split()  # fmt: skip
+        ).stdout.split()
         self.assertEqual(workers, ["www-data"])
         status = Path(f"/proc/{stack.pid('postgres')}/status").read_text()
         self.assertNotIn("Uid:\t0\t", status)
@@ -159,7 +163,8 @@ class TwoStacksTest(StackTestCase):
 
     def test_seeding_registers_venues_and_prints_a_line_each(self):
         stack = self.stacks[0]
-        lines = [json.loads(line) for line in stack.must("seed", "25", "--prefix", "店").splitlines()]
+        output = stack.must("seed", "25", "--prefix", "店")
+        lines = [json.loads(line) for line in output.splitlines()]
         self.assertEqual(len({line["venue_id"] for line in lines}), 25)
         self.assertEqual(len({line["venue_code"] for line in lines}), 25)
         for line in lines:
@@ -231,6 +236,32 @@ class LifeTest(StackTestCase):
         self.assert_ready(stack)
         self.assertEqual(stack.env(), env)
         self.assertEqual(stack.venues(), venues)
+
+    def test_ports_that_others_took_meanwhile_are_replaced(self):
+        stack = self.new_stack()
+        stack.must("up")
+        env = stack.env()
+        stack.must("down")
+        taken = [int(env[key].rpartition(":")[2]) for key in ("GATEWAY_URL", "REGISTRY_ADDR")]
+        with contextlib.ExitStack() as others:
+            for port in taken:
+                others.enter_context(socket.create_server(("127.0.0.1", port)))
+            stack.must("up")
+            self.assert_ready(stack)
+        after = stack.env()
+        self.assertNotEqual(after["GATEWAY_URL"], env["GATEWAY_URL"])
+        self.assertNotEqual(after["REGISTRY_ADDR"], env["REGISTRY_ADDR"])
+        self.assertEqual(after["CHECKIN_ADDR"], env["CHECKIN_ADDR"])
+
+    def test_an_interrupted_up_leaves_nothing_running(self):
+        stack = self.new_stack()
+        with subprocess.Popen([STACK, "up", str(stack.root)], stderr=subprocess.PIPE) as up:
+            while not (stack.root / "pids" / "postgres.pid").exists():
+                self.assertIsNone(up.poll())
+            up.send_signal(signal.SIGINT)
+            self.assertEqual(up.wait(), 130)
+            self.assertIn(b"stopped before everything was ready", up.stderr.read())
+        self.assertEqual(set(stack.states().values()), {"stopped"})
 
     def test_a_second_gateway_and_checkin_share_the_work_and_go_again(self):
         stack = self.new_stack()

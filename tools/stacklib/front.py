@@ -57,4 +57,4 @@ def process(layout, port, sockets):
         stop_signal=3,
         stop_seconds=5,
         address=f"http://127.0.0.1:{port}",
-    )  # fmt: skip
+    )

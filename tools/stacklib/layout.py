@@ -1,4 +1,4 @@
-"""Where everything of one stack lies. Data always under DIR; sockets where their users reach them."""
+"""Where everything of one stack lies: data under DIR, sockets where their users reach them."""
 
 import os
 import re
@@ -60,8 +60,8 @@ class Layout:
 
     def choose_run_dir(self, remembered=None):
         """Settles the folder of the sockets: DIR/run, or a short one when DIR is too long or
-        too odd for a socket's name or closed to the unprivileged accounts. The remembered one is kept, so that a
-        second `up` finds the sockets of what is running."""
+        too odd for a socket's name or closed to the unprivileged accounts. The remembered one is
+        kept, so that a second `up` finds the sockets of what is running."""
         if remembered and Path(remembered) != self.root / "run":
             self.run = Path(remembered)
         elif not self._fit():

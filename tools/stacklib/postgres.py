@@ -1,4 +1,4 @@
-"""The private Postgres: the truth of the suite, so fsync stays on; reachable by its socket alone."""
+"""The private Postgres: the truth of the suite, so fsync stays on; reached by its socket alone."""
 
 import hashlib
 import os
@@ -23,7 +23,7 @@ DATABASE = "oshirase"
 _INITDB = (
     f"--username={SUPERUSER}", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
     "--data-checksums", "--no-sync",
-)  # fmt: skip
+)
 
 _CREATE_DATABASE = f"CREATE DATABASE {DATABASE}\n"
 
@@ -158,7 +158,7 @@ def _do(*command, account=None, said=""):
     identity = {"user": account.uid, "group": account.gid, "extra_groups": []} if account else {}
     done = subprocess.run(
         command, input=said, capture_output=True, text=True, check=False, cwd="/", **identity
-    )  # fmt: skip
+    )
     if done.returncode != 0:
         raise StackError(f"{command[0]}: {done.stderr.strip() or done.stdout.strip()}")
     return done.stdout

@@ -79,7 +79,7 @@ def redis(stack):
         leavings=(socket,),
         ready=partial(checks.redis_answers, socket),
         address=str(socket),
-    )  # fmt: skip
+    )
 
 
 def mail(stack):
@@ -96,7 +96,7 @@ def mail(stack):
         ready=partial(checks.http_ok, port, "/api/messages"),
         ports=("mail", "mail-smtp"),
         address=f"http://127.0.0.1:{port}",
-    )  # fmt: skip
+    )
 
 
 def line_sandbox(stack):
@@ -118,7 +118,7 @@ def line_sandbox(stack):
         ready=partial(checks.http_ok, port, "/_sandbox/users"),
         ports=("line-sandbox",),
         address=f"http://127.0.0.1:{port}",
-    )  # fmt: skip
+    )
 
 
 def registry(stack):
@@ -150,7 +150,7 @@ def notifier(stack):
         "KEK_FILE": str(layout.secrets / "kek-notifier"),
         "REGISTRY_ADDR": stack.address("registry"),
         "CHECKIN_ADDR": stack.checkin_target(),
-    }  # fmt: skip
+    }
     needs = ("postgres", "database", "registry", *stack.replicas("checkin"))
     return _grpc_service(stack, "notifier", env, needs)
 
@@ -172,7 +172,7 @@ def gateway(stack, name):
         "LINE_BOT_BASIC_ID": BASIC_ID,
         "FORM_KEY_FILE": str(layout.secrets / "form-key"),
         "HTTP_THREADS": str(front.GATEWAY_THREADS),
-    }  # fmt: skip
+    }
     return Process(
         name=name,
         argv=(_binary(stack, "gateway"),),
@@ -210,7 +210,7 @@ def _grpc_env(stack, name, callers):
         "TLS_KEY_FILE": str(tls / f"{service}.key"),
         "TLS_CLIENT_CAS_FILE": str(tls / callers),
         "TLS_CA_FILE": str(tls / "ca.crt"),
-    }  # fmt: skip
+    }
 
 
 def _base_env(folder):

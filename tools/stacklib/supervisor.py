@@ -1,4 +1,4 @@
-"""Starts, restarts and stops the rows of the process table, as many at once as their needs allow."""
+"""Starts and stops the rows of the process table, as many at once as their needs allow."""
 
 import os
 import subprocess
@@ -150,7 +150,7 @@ class Supervisor:
         with subprocess.Popen(
             command, env={**os.environ, **(environment or {})}, text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        ) as child:  # fmt: skip
+        ) as child:
             while True:
                 try:
                     output = child.communicate(timeout=0.2)[0]
@@ -178,7 +178,8 @@ class Supervisor:
         if taken:
             raise PortTaken(row.name, taken)
         code = f" (exit code {child.returncode})" if child else ""
-        raise StackError(f"{row.name} stopped before it was ready{code}" + self._last_lines(row.name))
+        words = self._last_lines(row.name)
+        raise StackError(f"{row.name} stopped before it was ready{code}{words}")
 
     def _last_lines(self, name):
         """The end of what the process wrote since this command started it."""

@@ -141,7 +141,7 @@ class FrontTest(unittest.TestCase):
         for name in (
             "Content-Encoding", "Range", "Expect", "TE", "Upgrade", "X-Forwarded-For", "Forwarded",
             "Transfer-Encoding", "X_Line_Signature", "Connection",
-        ):  # fmt: skip
+        ):
             self.assertIsNone(request.headers[name], name)
 
     def test_a_chunked_body_arrives_with_its_length(self):
@@ -208,7 +208,7 @@ class FrontTest(unittest.TestCase):
         for path in (
             f"/line/webhook?{secret}", f"/c/{secret}", f"/liff/{secret}", f"/links/{secret}",
             f"/{secret}", f"/register/{secret}?x={secret}", f"/certificates/{secret}",
-        ):  # fmt: skip
+        ):
             self.assertEqual(self.send(f"GET {path} HTTP/1.1\nUser-Agent: {secret}\n")[0], 200)
         time.sleep(0.1)
 

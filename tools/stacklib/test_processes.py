@@ -92,7 +92,10 @@ class ProcessTest(ToyTest):
         child.wait()
 
     def test_one_that_ignores_the_kind_signal_is_killed(self):
-        code = "import signal, time; signal.signal(15, signal.SIG_IGN); print('on', flush=True); time.sleep(60)"
+        code = (
+            "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+            "print('on', flush=True); time.sleep(60)"
+        )
         record, child = self.spawn(self.process(code, stop_seconds=0.2))
         self.wait_for_log("on")
         record.stop()

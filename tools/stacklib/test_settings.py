@@ -65,7 +65,8 @@ class SettingsTest(unittest.TestCase):
             self.adopted(OSHIRASE_BUILD="no/such/folder")
 
     def test_only_a_loopback_line_is_accepted(self):
-        for base in ("http://127.0.0.1:80", "http://127.9.9.9", "http://localhost:1", "http://[::1]:1"):
+        for host in ("127.0.0.1:80", "127.9.9.9", "localhost:1", "[::1]:1"):
+            base = f"http://{host}"
             self.assertFalse(self.adopted(LINE_API_BASE=base).own_line)
         for base in (
             "https://api.line.me",
