@@ -15,7 +15,7 @@
 
 namespace oshirase::registry {
 
-inline constexpr size_t kMaxStatementBytes = 32 * 1024;
+inline constexpr size_t kMaxStatementBytes = size_t{32} * 1024;
 // 20 venues can have several windows each; more than this is no interview sheet.
 inline constexpr size_t kMaxExposures = 100;
 inline constexpr absl::Duration kMinStay = absl::Minutes(1);

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kMaxVenuesPerRead = 100;
 constexpr int kMaxVenuesPerKeys = 64;
-constexpr size_t kMaxCodeBytes = 4 * 64;  // 64 characters, full width included
+constexpr size_t kMaxCodeBytes = 256;  // 64 characters, full width included
 constexpr size_t kMaxReasonCharacters = 200;
 constexpr int kDefaultPage = 50;
 

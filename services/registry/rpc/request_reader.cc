@@ -15,7 +15,7 @@ namespace {
 
 constexpr size_t kMaxSearchCharacters = 100;
 constexpr int kDefaultSearchPage = 20;
-constexpr size_t kMaxCertificateBytes = 8 * 1024;
+constexpr size_t kMaxCertificateBytes = size_t{8} * 1024;
 
 // Role reject stands in for a role that is none: it never permits a release, and the check says so.
 StatementSignature ReadSignature(const v1::OfficerSignature& proto, const std::string& field,
