@@ -44,12 +44,13 @@ const POLICY = {
     ApproveCase: OFFICER,
     RejectCase: OFFICER,
     CancelCase: OFFICER,
-    PauseCase: OFFICER,
+    // Whoever runs the suite may see how sending goes and stop it, and nothing else.
+    PauseCase: [...OFFICER, "operator"],
     ResumeCase: OFFICER,
     SettleCase: OFFICER,
-    GetCase: [...OFFICER, "auditor"],
-    ListCases: [...OFFICER, "auditor"],
-    WatchCase: [...OFFICER, "auditor"],
+    GetCase: [...OFFICER, "auditor", "operator"],
+    ListCases: [...OFFICER, "auditor", "operator"],
+    WatchCase: [...OFFICER, "auditor", "operator"],
     ListAuditEntries: ["auditor"],
   },
 };

@@ -3,8 +3,9 @@ import pg from "pg";
 
 /** Runs one statement and returns its rows. */
 export async function query(stack, sql, parameters = []) {
-  const url = new URL(stack.env.DATABASE_URL);
-  const client = new pg.Client({ user: url.username, database: "oshirase", host: url.searchParams.get("host") });
+  // postgres://user@/database?host=/folder has no host part, which URL() does not take.
+  const [, user, database, host] = /^postgres:\/\/([^@]*)@\/([^?]*)\?host=(.*)$/.exec(stack.env.DATABASE_URL);
+  const client = new pg.Client({ user, database, host });
   await client.connect();
   try {
     return (await client.query(sql, parameters)).rows;

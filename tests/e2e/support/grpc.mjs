@@ -33,15 +33,16 @@ export function methods() {
 /** Credentials of an identity; `null` for plaintext. `certificate` undefined: TLS without one. */
 export function credentials(ca, certificate) {
   const pair = certificate && [readFileSync(`${certificate}.key`), readFileSync(`${certificate}.crt`)];
-  return grpc.credentials.createSsl(readFileSync(ca), ...(pair ?? []), {
-    // A server is known by its URI, which this client checks elsewhere; its address may be anything.
-    checkServerIdentity: () => undefined,
-  });
+  // A server is known by its URI, and its address may be anything; who it is, other tests show.
+  return grpc.credentials.createSsl(readFileSync(ca), pair?.[0] ?? null, pair?.[1] ?? null, { checkServerIdentity: () => undefined });
 }
 
 /** A client of `address` that sends and receives raw bytes. */
 export function rawClient(address, creds) {
-  return new grpc.Client(address, creds, { "grpc.enable_retries": 0, "grpc.initial_reconnect_backoff_ms": 20 });
+  return new grpc.Client(address, creds, { "grpc.enable_retries": 0, "grpc.initial_reconnect_backoff_ms": 20,
+    // An address is no TLS name.
+    "grpc.ssl_target_name_override": "service.invalid",
+  });
 }
 
 /** Calls a method with the bytes of `request` (an empty message by default): the status it ends with. */
@@ -61,15 +62,21 @@ export function callStatus(client, method, request = Buffer.alloc(0), timeoutMs 
   });
 }
 
+const clients = new Map();
+
 /** Calls a method of one service by its name, as an identity of the stack: the answer, or throws. */
 export function call(stack, identity, service, name, request) {
   const method = methods().find((each) => each.service === service && each.path.endsWith(`/${name}`)).definition;
-  const client = rawClient(stack.env[`${service.toUpperCase()}_ADDR`],
-    credentials(path.join(stack.env.TLS_DIR, "ca.crt"), path.join(stack.env.TLS_DIR, identity)));
+  const address = stack.env[`${service.toUpperCase()}_ADDR`];
+  const key = `${identity} ${address}`;
+  if (!clients.has(key)) {
+    const tls = stack.env.TLS_DIR;
+    clients.set(key, rawClient(address, credentials(path.join(tls, "ca.crt"), path.join(tls, identity))));
+  }
+  const metadata = new grpc.Metadata({ waitForReady: true });
   return new Promise((resolve, reject) => {
-    client.makeUnaryRequest(method.path, method.requestSerialize, method.responseDeserialize, request,
-      new grpc.Metadata(), { deadline: Date.now() + 10_000 }, (error, answer) => {
-        client.close();
+    clients.get(key).makeUnaryRequest(method.path, method.requestSerialize, method.responseDeserialize, request,
+      metadata, { deadline: Date.now() + 10_000 }, (error, answer) => {
         if (error) reject(error);
         else resolve(answer);
       });
