@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
+#include <mutex>
+#include <shared_mutex>
 #include <utility>
 
 #include "common/crypto/big_endian.h"
@@ -55,14 +56,14 @@ class OuterSealer::Epoch {
   // Null when `key` is not usable.
   std::shared_ptr<const Recipient> Find(const PublicKey& key, size_t max_cached) {
     {
-      absl::ReaderMutexLock lock(&mu_);
+      const std::shared_lock lock(mu_);
       if (const auto found = recipients_.find(key); found != recipients_.end()) {
         return found->second;
       }
     }
     auto recipient = Agree(key);  // 30 µs, outside the lock; two threads may do it for one key
     if (recipient == nullptr) return nullptr;
-    absl::WriterMutexLock lock(&mu_);
+    const std::unique_lock lock(mu_);
     if (recipients_.size() >= max_cached) recipients_.clear();
     recipients_.insert_or_assign(key, recipient);
     return recipient;
@@ -83,8 +84,9 @@ class OuterSealer::Epoch {
   const int64_t minute_;
   PublicKey public_key_{};
   SecretKey private_key_;
-  absl::Mutex mu_;
-  absl::flat_hash_map<PublicKey, std::shared_ptr<const Recipient>> recipients_ ABSL_GUARDED_BY(mu_);
+  std::shared_mutex mu_;
+  // Guarded by mu_.
+  absl::flat_hash_map<PublicKey, std::shared_ptr<const Recipient>> recipients_;
 };
 
 OuterSealer::OuterSealer(Clock clock, size_t max_cached)
@@ -107,14 +109,14 @@ absl::StatusOr<std::string> OuterSealer::Seal(const PublicKey& key, std::string_
 
 std::shared_ptr<OuterSealer::Epoch> OuterSealer::CurrentEpoch() {
   const int64_t minute = MinuteOf(clock_());
-  absl::MutexLock lock(&mu_);
+  const std::lock_guard lock(mu_);
   if (epoch_ == nullptr || epoch_->minute() != minute) epoch_ = std::make_shared<Epoch>(minute);
   return epoch_;
 }
 
 void OuterSealer::WipeExpired() {
   const int64_t minute = MinuteOf(clock_());
-  absl::MutexLock lock(&mu_);
+  const std::lock_guard lock(mu_);
   if (epoch_ != nullptr && epoch_->minute() != minute) epoch_.reset();
 }
 

@@ -5,12 +5,11 @@
 
 #include <deque>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "common/keyring/key_store.h"
 
 namespace oshirase::keyring {
@@ -33,11 +32,11 @@ class FakeKeyStore final : public KeyStore {
   absl::StatusOr<std::vector<std::string>> Labels(const std::string& purpose) override;
 
  private:
-  absl::Status NextFailure() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::Status NextFailure();  // with mu_ held
 
-  mutable absl::Mutex mu_;
-  std::deque<absl::Status> failures_ ABSL_GUARDED_BY(mu_);
-  std::map<KeyName, crypto::SecretKey> keys_ ABSL_GUARDED_BY(mu_);
+  mutable std::mutex mu_;  // guards what follows
+  std::deque<absl::Status> failures_;
+  std::map<KeyName, crypto::SecretKey> keys_;
 };
 
 }  // namespace oshirase::keyring
