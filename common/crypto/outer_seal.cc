@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <mutex>
-#include <shared_mutex>
+#include <optional>
 #include <utility>
 
 #include "common/crypto/big_endian.h"
@@ -56,14 +55,14 @@ class OuterSealer::Epoch {
   // Null when `key` is not usable.
   std::shared_ptr<const Recipient> Find(const PublicKey& key, size_t max_cached) {
     {
-      const std::shared_lock lock(mu_);
+      absl::ReaderMutexLock lock(&mu_);
       if (const auto found = recipients_.find(key); found != recipients_.end()) {
         return found->second;
       }
     }
     auto recipient = Agree(key);  // 30 µs, outside the lock; two threads may do it for one key
     if (recipient == nullptr) return nullptr;
-    const std::unique_lock lock(mu_);
+    absl::WriterMutexLock lock(&mu_);
     if (recipients_.size() >= max_cached) recipients_.clear();
     recipients_.insert_or_assign(key, recipient);
     return recipient;
@@ -84,9 +83,8 @@ class OuterSealer::Epoch {
   const int64_t minute_;
   PublicKey public_key_{};
   SecretKey private_key_;
-  std::shared_mutex mu_;
-  // Guarded by mu_.
-  absl::flat_hash_map<PublicKey, std::shared_ptr<const Recipient>> recipients_;
+  absl::Mutex mu_;
+  absl::flat_hash_map<PublicKey, std::shared_ptr<const Recipient>> recipients_ ABSL_GUARDED_BY(mu_);
 };
 
 OuterSealer::OuterSealer(Clock clock, size_t max_cached)
@@ -109,14 +107,14 @@ absl::StatusOr<std::string> OuterSealer::Seal(const PublicKey& key, std::string_
 
 std::shared_ptr<OuterSealer::Epoch> OuterSealer::CurrentEpoch() {
   const int64_t minute = MinuteOf(clock_());
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   if (epoch_ == nullptr || epoch_->minute() != minute) epoch_ = std::make_shared<Epoch>(minute);
   return epoch_;
 }
 
 void OuterSealer::WipeExpired() {
   const int64_t minute = MinuteOf(clock_());
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   if (epoch_ != nullptr && epoch_->minute() != minute) epoch_.reset();
 }
 

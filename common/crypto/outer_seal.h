@@ -6,12 +6,13 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "common/crypto/outer_keys.h"
 #include "common/crypto/secret.h"
 #include "common/time/clock.h"
@@ -48,8 +49,8 @@ class OuterSealer {
 
   const Clock clock_;
   const size_t max_cached_;
-  std::mutex mu_;  // not Abseil's: the thread sanitizer cannot see into Debian's build of it
-  std::shared_ptr<Epoch> epoch_;  // guarded by mu_
+  absl::Mutex mu_;
+  std::shared_ptr<Epoch> epoch_ ABSL_GUARDED_BY(mu_);
 };
 
 // Opens the rows of one venue and hour. Rows sealed in the same minute by the same checkin share

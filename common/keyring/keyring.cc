@@ -20,7 +20,7 @@ absl::StatusOr<SharedKey> Keyring::Get(const KeyName& name) { return Load(name, 
 
 absl::StatusOr<SharedKey> Keyring::Load(const KeyName& name, bool make_if_new) {
   if (SharedKey cached = Cached(name)) return cached;
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   if (SharedKey cached = Cached(name)) return cached;
   ASSIGN_OR_RETURN(const auto record, book_.Find(name));
   if (!record.has_value() && !make_if_new) return KeyNotMade(name);
@@ -46,9 +46,9 @@ absl::StatusOr<SecretKey> Keyring::MakeNew(const KeyName& name) {
 }
 
 absl::Status Keyring::Destroy(const KeyName& name) {
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   {
-    const std::lock_guard cache_lock(cache_mu_);
+    absl::MutexLock cache_lock(&cache_mu_);
     cache_.erase(name);
   }
   RETURN_IF_ERROR(store_.Erase(name));
@@ -57,7 +57,7 @@ absl::Status Keyring::Destroy(const KeyName& name) {
 }
 
 absl::Status Keyring::ReplaceLost(const KeyName& name) {
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   ASSIGN_OR_RETURN(const auto record, book_.Find(name));
   if (!record.has_value()) return KeyNotLost(name);
   absl::Status found = ReadRecorded(*record).status();
@@ -78,7 +78,7 @@ absl::Status Keyring::ReplaceLost(const KeyName& name) {
 }
 
 absl::StatusOr<std::vector<std::string>> Keyring::EraseReturned(const std::string& purpose) {
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   ASSIGN_OR_RETURN(const std::vector<std::string> stored, store_.Labels(purpose));
   ASSIGN_OR_RETURN(const std::vector<KeyRecord> records, book_.List(purpose));
   const std::set<std::string> in_store(stored.begin(), stored.end());
@@ -106,7 +106,7 @@ absl::StatusOr<std::vector<std::string>> Keyring::LivingLabels(const std::string
 }
 
 absl::StatusOr<std::vector<std::string>> Keyring::LostLabels(const std::string& purpose) {
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   ASSIGN_OR_RETURN(const std::vector<KeyRecord> records, book_.List(purpose));
   std::vector<std::string> lost;
   for (const KeyRecord& record : records) {
@@ -119,14 +119,14 @@ absl::StatusOr<std::vector<std::string>> Keyring::LostLabels(const std::string& 
 }
 
 SharedKey Keyring::Cached(const KeyName& name) {
-  const std::lock_guard lock(cache_mu_);
+  absl::MutexLock lock(&cache_mu_);
   const auto found = cache_.find(name);
   return found == cache_.end() ? nullptr : found->second;
 }
 
 SharedKey Keyring::Cache(const KeyName& name, SecretKey key) {
   SharedKey shared = crypto::ShareKey(std::move(key));
-  const std::lock_guard lock(cache_mu_);
+  absl::MutexLock lock(&cache_mu_);
   cache_.insert_or_assign(name, shared);
   return shared;
 }

@@ -11,12 +11,13 @@
 #pragma once
 
 #include <map>
-#include <mutex>
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "common/crypto/secret.h"
 #include "common/keyring/key_book.h"
 #include "common/keyring/key_name.h"
@@ -79,10 +80,9 @@ class Keyring {
   KeyStore& store_;
   KeyBook& book_;
   const Clock clock_;
-  // Not Abseil's: the thread sanitizer cannot see into Debian's build of it.
-  std::mutex mu_;                               // one caller at a time at disk and database
-  std::mutex cache_mu_;                         // taken after mu_ where both are
-  std::map<KeyName, crypto::SharedKey> cache_;  // guarded by cache_mu_
+  absl::Mutex mu_;  // one caller at a time at disk and database
+  absl::Mutex cache_mu_ ABSL_ACQUIRED_AFTER(mu_);
+  std::map<KeyName, crypto::SharedKey> cache_ ABSL_GUARDED_BY(cache_mu_);
 };
 
 }  // namespace oshirase::keyring

@@ -1,5 +1,4 @@
 #include <catch2/catch.hpp>
-#include <mutex>
 #include <thread>
 
 #include "common/keyring/directory_key_store.h"
@@ -90,10 +89,10 @@ TEST_CASE("recorders at once all get one record, and one of them tells") {
   PostgresKeyBook days = world.Days();
   std::vector<absl::StatusOr<KeyRecord>> records(8);
   std::vector<std::thread> threads;
-  std::mutex mu;
+  absl::Mutex mu;
   PostgresKeyBook counted =
       PostgresKeyBook::OfDays(world.pool, "notifier", [&](pqxx::work&, const KeyEvent&) {
-        const std::lock_guard lock(mu);
+        absl::MutexLock lock(&mu);
         world.events.emplace_back("made");
         return absl::OkStatus();
       });

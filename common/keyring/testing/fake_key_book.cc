@@ -8,19 +8,19 @@
 namespace oshirase::keyring {
 
 void FakeKeyBook::FailNext(absl::Status status) {
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   failures_.push_back(std::move(status));
 }
 
 absl::StatusOr<std::optional<KeyRecord>> FakeKeyBook::Find(const KeyName& name) {
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   RETURN_IF_ERROR(NextFailure());
   const auto found = records_.find(name);
   return found == records_.end() ? std::nullopt : std::optional(found->second);
 }
 
 absl::StatusOr<std::vector<KeyRecord>> FakeKeyBook::List(const std::string& purpose) {
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   RETURN_IF_ERROR(NextFailure());
   std::vector<KeyRecord> records;
   for (const auto& [name, record] : records_) {
@@ -30,13 +30,13 @@ absl::StatusOr<std::vector<KeyRecord>> FakeKeyBook::List(const std::string& purp
 }
 
 absl::StatusOr<KeyRecord> FakeKeyBook::Record(const KeyRecord& record) {
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   RETURN_IF_ERROR(NextFailure());
   return records_.emplace(record.name, record).first->second;
 }
 
 absl::Status FakeKeyBook::MarkDestroyed(const KeyName& name, absl::Time time) {
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   RETURN_IF_ERROR(NextFailure());
   const auto found = records_.find(name);
   if (found == records_.end()) return KeyNotRecorded(name);
@@ -45,7 +45,7 @@ absl::Status FakeKeyBook::MarkDestroyed(const KeyName& name, absl::Time time) {
 }
 
 absl::Status FakeKeyBook::Replace(const Fingerprint& lost, const KeyRecord& replacement) {
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   RETURN_IF_ERROR(NextFailure());
   const auto found = records_.find(replacement.name);
   if (found == records_.end() || found->second.fingerprint != lost ||

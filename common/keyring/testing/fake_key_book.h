@@ -4,11 +4,12 @@
 
 #include <deque>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
 #include "common/keyring/key_book.h"
 
 namespace oshirase::keyring {
@@ -25,11 +26,11 @@ class FakeKeyBook final : public KeyBook {
   absl::Status Replace(const Fingerprint& lost, const KeyRecord& replacement) override;
 
  private:
-  absl::Status NextFailure();  // with mu_ held
+  absl::Status NextFailure() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
-  std::mutex mu_;  // guards what follows
-  std::deque<absl::Status> failures_;
-  std::map<KeyName, KeyRecord> records_;
+  absl::Mutex mu_;
+  std::deque<absl::Status> failures_ ABSL_GUARDED_BY(mu_);
+  std::map<KeyName, KeyRecord> records_ ABSL_GUARDED_BY(mu_);
 };
 
 }  // namespace oshirase::keyring

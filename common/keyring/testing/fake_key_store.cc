@@ -8,28 +8,28 @@
 namespace oshirase::keyring {
 
 void FakeKeyStore::FailNext(absl::Status status) {
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   failures_.push_back(std::move(status));
 }
 
 void FakeKeyStore::Lose(const KeyName& name) {
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   keys_.erase(name);
 }
 
 void FakeKeyStore::PutBack(const KeyName& name, crypto::SecretKey key) {
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   keys_.insert_or_assign(name, std::move(key));
 }
 
 bool FakeKeyStore::Has(const KeyName& name) const {
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   return keys_.contains(name);
 }
 
 absl::StatusOr<crypto::SecretKey> FakeKeyStore::Get(const KeyName& name,
                                                     const std::optional<Fingerprint>& expected) {
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   RETURN_IF_ERROR(NextFailure());
   if (!IsValid(name)) return InvalidKeyName();
   const auto found = keys_.find(name);
@@ -40,14 +40,14 @@ absl::StatusOr<crypto::SecretKey> FakeKeyStore::Get(const KeyName& name,
 
 absl::StatusOr<crypto::SecretKey> FakeKeyStore::PutIfAbsent(const KeyName& name,
                                                             const crypto::SecretKey& key) {
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   RETURN_IF_ERROR(NextFailure());
   if (!IsValid(name)) return InvalidKeyName();
   return keys_.emplace(name, key.Clone()).first->second.Clone();
 }
 
 absl::Status FakeKeyStore::Erase(const KeyName& name) {
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   RETURN_IF_ERROR(NextFailure());
   if (!IsValid(name)) return InvalidKeyName();
   keys_.erase(name);
@@ -55,7 +55,7 @@ absl::Status FakeKeyStore::Erase(const KeyName& name) {
 }
 
 absl::StatusOr<std::vector<std::string>> FakeKeyStore::Labels(const std::string& purpose) {
-  const std::lock_guard lock(mu_);
+  absl::MutexLock lock(&mu_);
   RETURN_IF_ERROR(NextFailure());
   std::vector<std::string> labels;
   for (const auto& [name, key] : keys_) {

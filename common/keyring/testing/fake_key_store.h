@@ -5,11 +5,12 @@
 
 #include <deque>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
 #include "common/keyring/key_store.h"
 
 namespace oshirase::keyring {
@@ -32,11 +33,11 @@ class FakeKeyStore final : public KeyStore {
   absl::StatusOr<std::vector<std::string>> Labels(const std::string& purpose) override;
 
  private:
-  absl::Status NextFailure();  // with mu_ held
+  absl::Status NextFailure() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
-  mutable std::mutex mu_;  // guards what follows
-  std::deque<absl::Status> failures_;
-  std::map<KeyName, crypto::SecretKey> keys_;
+  mutable absl::Mutex mu_;
+  std::deque<absl::Status> failures_ ABSL_GUARDED_BY(mu_);
+  std::map<KeyName, crypto::SecretKey> keys_ ABSL_GUARDED_BY(mu_);
 };
 
 }  // namespace oshirase::keyring
