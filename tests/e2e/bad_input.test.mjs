@@ -80,7 +80,7 @@ describe("the front door", () => {
   test("forms with missing, oversized and hostile fields come back with words, and store nothing", async () => {
     const before = await rows("registry.venues");
     const good = { name: "店", kind: "bar", address: "横浜", email: "a@example.jp" };
-    const bad = [{}, { ...good, name: "" }, { ...good, name: "x".repeat(101) }, { ...good, name: "a\0b" },
+    const bad = [{}, { ...good, name: "" }, { ...good, name: "x".repeat(101) }, { ...good, name: "\0\u202e" },
       { ...good, kind: "castle" }, { ...good, email: "nobody" }, { ...good, email: "a@b\r\nBcc: c@d" },
       { ...good, address: "" }, { ...good, postal_code: "12" }, { ...good, measures: "x\n".repeat(31) },
       { ...good, kind: "event", event_start_time: "yesterday", event_end_time: "x" }];
@@ -104,10 +104,11 @@ describe("the front door", () => {
   });
 
   test("hostile words in a name are shown as words everywhere", async () => {
-    const name = `<script>alert(1)</script>"'&{{x}}‮=cmd|'`;
+    const name = `<script>alert(1)</script>"'&{{x}}\u202e=cmd|'`;
     const venue = await registerByForm(stack.env.GATEWAY_URL, { name, kind: "bar", address: "<b>横浜</b>", email: "a@example.jp" });
     const found = await new Officer(stack, "officer-a").json("venue", "find", venue.code);
-    assert.equal(found[0].name, name);
+    // What cannot be seen, such as the mark that turns the reading direction, is left out.
+    assert.equal(found[0].name, name.replace("\u202e", ""));
   });
 
   test("requests that two servers could read differently are refused", async () => {
