@@ -5,8 +5,9 @@
 // label), so that a file renamed to another day does not open. See durable_directory.h for how it
 // comes into being: a name is either absent or whole, and of two makers one wins. Keep the
 // directories out of anything that keeps history (backups, snapshots): a copy made behind the
-// system's back defeats deletion. When one process erases a key at the moment at which another mends
-// it, a copy may come back; the book then says destroyed, and the next maintenance erases it again.
+// system's back defeats deletion. When one process erases a key at the moment at which another
+// mends it, a copy may come back; the book then says destroyed, and the next maintenance erases it
+// again.
 #pragma once
 
 #include <functional>
