@@ -1,5 +1,7 @@
 # The commands of the project. `make help` lists them.
 .DEFAULT_GOAL := help
+# Where tools/bootstrap puts Node.js if the machine's own is too old.
+export PATH := $(CURDIR)/build/node/bin:$(PATH)
 .PHONY: help demo test build dev unit bench tidy asan tsan format bootstrap clean
 
 help: ## list these commands
