@@ -6,18 +6,26 @@
 #include "common/client/call_context.h"
 #include "common/status/grpc_status.h"
 #include "common/status/macros.h"
+#include "services/notifier/domain/errors.h"
 
 namespace oshirase::notifier {
 namespace {
 
 namespace v1 = checkin::v1;
 
+// What a call returned; whoever waits for it shall know which neighbour it was.
+absl::Status Result(const grpc::Status& status) {
+  auto result = FromGrpcStatus(status);
+  const bool away = absl::IsUnavailable(result) || absl::IsDeadlineExceeded(result);
+  return away ? CheckinUnavailable() : result;
+}
+
 // checkin takes at most so many venue-days in a call.
 constexpr size_t kMaxVenueDays = 100;
 constexpr int kHoursOfDay = 24;
 constexpr absl::Duration kCountTimeout = absl::Seconds(3);
-// A stadium's day is 100,000 visits and takes a second or two; this is for a checkin that hangs.
-constexpr absl::Duration kStreamTimeout = absl::Minutes(5);
+// A stadium's day is 100,000 visits and takes a second; this is for a checkin that hangs.
+constexpr absl::Duration kStreamTimeout = absl::Minutes(1);
 
 template <typename Request>
 void AddHours(const std::vector<VenueDayHours>& hours, size_t begin, size_t end, Request& request) {
@@ -60,7 +68,7 @@ absl::StatusOr<std::vector<HourCounts>> GrpcCheckinClient::CountVisits(
     request.set_source(from == CountFrom::kRows ? v1::COUNT_SOURCE_ROWS
                                                 : v1::COUNT_SOURCE_UNSPECIFIED);
     v1::CountVisitsResponse response;
-    RETURN_IF_ERROR(FromGrpcStatus(stub_->CountVisits(&context, request, &response)));
+    RETURN_IF_ERROR(Result(stub_->CountVisits(&context, request, &response)));
     if (static_cast<size_t>(response.counts_size()) != end - begin) {
       return absl::InternalError("checkin answered for other hours than asked");
     }
@@ -92,7 +100,7 @@ absl::Status GrpcCheckinClient::StreamSealedVisits(const std::vector<VenueDayHou
       reader->Finish();
       return taken;
     }
-    RETURN_IF_ERROR(FromGrpcStatus(reader->Finish()));
+    RETURN_IF_ERROR(Result(reader->Finish()));
   }
   return absl::OkStatus();
 }

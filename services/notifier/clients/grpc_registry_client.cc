@@ -6,12 +6,20 @@
 #include "common/client/call_context.h"
 #include "common/status/grpc_status.h"
 #include "common/status/macros.h"
+#include "services/notifier/domain/errors.h"
 #include "services/notifier/rpc/signature_convert.h"
 
 namespace oshirase::notifier {
 namespace {
 
 namespace v1 = registry::v1;
+
+// What a call returned; whoever waits for it shall know which neighbour it was.
+absl::Status Result(const grpc::Status& status) {
+  auto result = FromGrpcStatus(status);
+  const bool away = absl::IsUnavailable(result) || absl::IsDeadlineExceeded(result);
+  return away ? RegistryUnavailable() : result;
+}
 
 constexpr absl::Duration kTimeout = absl::Seconds(2);
 // The registry may wait for its database and writes an audit entry first.
@@ -72,7 +80,7 @@ absl::StatusOr<Officer> GrpcRegistryClient::GetOfficer(const std::string& office
   v1::GetOfficerRequest request;
   request.set_officer_id(officer_id);
   v1::GetOfficerResponse response;
-  RETURN_IF_ERROR(FromGrpcStatus(stub_->GetOfficer(&context, request, &response)));
+  RETURN_IF_ERROR(Result(stub_->GetOfficer(&context, request, &response)));
   Officer officer{.officer_id = response.officer().officer_id()};
   if (response.officer().has_revoke_time()) return officer;
   for (const int role : response.officer().roles()) {
@@ -94,7 +102,7 @@ absl::StatusOr<std::vector<NamedVenue>> GrpcRegistryClient::GetVenues(
   v1::BatchGetVenuesRequest request;
   for (const VenueId& id : ids) request.add_venue_ids(id.value);
   v1::BatchGetVenuesResponse response;
-  RETURN_IF_ERROR(FromGrpcStatus(stub_->BatchGetVenues(&context, request, &response)));
+  RETURN_IF_ERROR(Result(stub_->BatchGetVenues(&context, request, &response)));
   std::vector<NamedVenue> venues;
   for (const v1::Venue& venue : response.venues()) {
     venues.push_back(
@@ -114,7 +122,7 @@ absl::StatusOr<Release> GrpcRegistryClient::ReleaseOuterKeys(const ReleaseReques
     ToProto(signature, wire.add_signatures());
   }
   v1::ReleaseOuterKeysResponse response;
-  RETURN_IF_ERROR(FromGrpcStatus(stub_->ReleaseOuterKeys(&context, wire, &response)));
+  RETURN_IF_ERROR(Result(stub_->ReleaseOuterKeys(&context, wire, &response)));
   return ReleaseOf(response);
 }
 
@@ -126,7 +134,7 @@ absl::Status GrpcRegistryClient::VoidStatement(const crypto::Digest& statement,
   request.set_statement_sha256(statement.data(), statement.size());
   ToProto(signature, request.mutable_signature());
   v1::VoidStatementResponse response;
-  return FromGrpcStatus(stub_->VoidStatement(&context, request, &response));
+  return Result(stub_->VoidStatement(&context, request, &response));
 }
 
 }  // namespace oshirase::notifier

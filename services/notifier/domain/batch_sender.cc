@@ -4,6 +4,7 @@
 
 #include "absl/random/random.h"
 #include "common/log/log.h"
+#include "common/status/errors.h"
 #include "common/status/macros.h"
 #include "services/notifier/domain/case.h"
 
@@ -41,9 +42,28 @@ absl::Status BatchSender::Send(const ClaimedBatch& batch) {
                 .now = parts_.clock(),
                 .doubtful = true});
   }
+  auto letter = Prepare(batch);
+  if (absl::IsDataLoss(letter.status())) return PauseFor(batch, letter.status());
+  RETURN_IF_ERROR(letter.status());
+  return Attempt(batch, *letter);
+}
+
+absl::StatusOr<BatchSender::Letter> BatchSender::Prepare(const ClaimedBatch& batch) {
   ASSIGN_OR_RETURN(Letter letter, Open(batch));
   if (!batch.first_attempt_time.has_value()) RETURN_IF_ERROR(LeaveOutDeparted(batch, letter));
-  return Attempt(batch, letter);
+  return letter;
+}
+
+absl::Status BatchSender::PauseFor(const ClaimedBatch& batch, const absl::Status& loss) {
+  const std::string reason = ReasonOf(loss);
+  AttemptEnd end{.batch_id = batch.batch_id,
+                 .case_id = batch.case_id,
+                 .lease_id = batch.lease_id,
+                 .now = parts_.clock(),
+                 .doubtful = batch.doubtful,
+                 .pause_reason = reason.empty() ? kPausedUnreadable : reason};
+  parts_.observer.OnPaused(end.pause_reason.c_str());
+  return End(end);
 }
 
 absl::StatusOr<BatchSender::Letter> BatchSender::Open(const ClaimedBatch& batch) {
@@ -55,7 +75,8 @@ absl::StatusOr<BatchSender::Letter> BatchSender::Open(const ClaimedBatch& batch)
                                   batch.content.sealed_recipients));
   letter.body = MulticastBody(letter.recipients, *letter.messages);
   if (crypto::Sha256(letter.body) != batch.content.body_sha256) {
-    return absl::DataLossError("a batch's body is not the one that was planned");
+    return ReasonedError(absl::StatusCode::kDataLoss, kPausedUnreadable,
+                         "a batch's body is not the one that was planned");
   }
   return letter;
 }

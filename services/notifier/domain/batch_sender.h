@@ -51,15 +51,18 @@ class BatchSender {
   // The parts must outlive it.
   explicit BatchSender(Parts parts);
 
-  // Sends a claimed batch once and notes what became of it.
-  // Returns UNAVAILABLE when the database or keyring failed, with the batch left to its lease;
-  // DATA_LOSS when its recipients cannot be opened or are not those that were planned.
+  // Sends a claimed batch once and notes what became of it. When its recipients cannot be opened,
+  // are not those that were planned, or nobody can tell who left, the case pauses and the batch
+  // stays. Returns UNAVAILABLE when database or keyring failed; the batch is then left to its
+  // lease.
   absl::Status Send(const ClaimedBatch& batch);
 
  private:
   struct Letter;  // a batch that was opened and can be sent
 
+  absl::StatusOr<Letter> Prepare(const ClaimedBatch& batch);
   absl::StatusOr<Letter> Open(const ClaimedBatch& batch);
+  absl::Status PauseFor(const ClaimedBatch& batch, const absl::Status& loss);
   absl::Status LeaveOutDeparted(const ClaimedBatch& batch, Letter& letter);
   absl::Status Attempt(const ClaimedBatch& batch, Letter& letter);
   absl::Status Settle(const ClaimedBatch& batch, const Letter& letter, const LineAnswer& answer);

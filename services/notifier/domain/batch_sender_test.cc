@@ -217,81 +217,6 @@ TEST_CASE("a person decides about a batch in doubt: again under a new key, or no
   }
 }
 
-TEST_CASE("whoever leaves before the first attempt is left out, under a new key") {
-  Scene scene;
-  const auto case_id = OpenedCase(scene, 5);
-  const auto planned = scene.Batches(case_id).front().content;
-  REQUIRE_OK(scene.process().departures.Record(TestPerson(2), scene.now(), false));
-
-  scene.RunAll();
-
-  CHECK(scene.Read(case_id).counts == Counts{.accepted = 4, .suppressed = 1});
-  CHECK(scene.line.calls().front().retry_key != planned.retry_key);
-  CHECK(scene.line.delivered().count(TestUserId(2)) == 0);
-}
-
-TEST_CASE("whoever leaves after an attempt stays in the batch: its bytes must not change") {
-  Scene scene;
-  const auto case_id = OpenedCase(scene, 5);
-  scene.line.Script({{Answered(500), false}});
-  scene.SendDue();
-  REQUIRE_OK(scene.process().departures.Record(TestPerson(2), scene.now(), false));
-
-  scene.RunAll();
-
-  CHECK(scene.Read(case_id).counts == Counts{.accepted = 5});
-  CheckEveryoneOnce(scene, 5);
-}
-
-TEST_CASE("a batch that everyone left is sent to nobody") {
-  Scene scene;
-  const auto case_id = OpenedCase(scene, 2);
-  REQUIRE_OK(scene.process().departures.Record(TestPerson(1), scene.now(), false));
-  REQUIRE_OK(scene.process().departures.Record(TestPerson(2), scene.now(), false));
-
-  scene.RunAll();
-
-  CHECK(scene.Read(case_id).state == CaseState::kSent);
-  CHECK(scene.Read(case_id).counts == Counts{.suppressed = 2});
-  CHECK(scene.line.calls().empty());
-}
-
-TEST_CASE("after a pause no further call is made, and after resuming the rest goes out") {
-  Scene scene;
-  const auto case_id = OpenedCase(scene, 1201);
-  int calls = 0;
-  scene.line.OnMulticast([&] {
-    if (++calls == 1) REQUIRE_OK(scene.process().decisions.Pause("officer-a", case_id));
-  });
-
-  scene.RunAll();
-  CHECK(scene.line.calls().size() == 1);
-  CHECK(scene.Read(case_id).state == CaseState::kPaused);
-
-  REQUIRE_OK(scene.process().decisions.Resume("officer-a", case_id));
-  scene.RunAll();
-  CHECK(scene.Read(case_id).state == CaseState::kSent);
-  CheckEveryoneOnce(scene, 1201);
-}
-
-TEST_CASE("after a cancellation what was not handed to LINE never is, and what was is told") {
-  Scene scene;
-  const auto case_id = OpenedCase(scene, 1201);
-  int calls = 0;
-  scene.line.OnMulticast([&] {
-    if (++calls == 1) REQUIRE_OK(scene.Cancel(case_id, "officer-b"));
-  });
-
-  scene.RunAll();
-
-  const Case ended = scene.Read(case_id);
-  CHECK(scene.line.calls().size() == 1);
-  CHECK(ended.state == CaseState::kCancelled);
-  CHECK(ended.counts.pending == 0);
-  CHECK(ended.counts.accepted + ended.counts.unsent == 1201);
-  CHECK(ended.counts.accepted > 0);
-}
-
 TEST_CASE("recipients are blanked once LINE has them") {
   Scene scene;
   const auto case_id = OpenedCase(scene, 5);
@@ -313,6 +238,20 @@ TEST_CASE("a batch whose bytes are not those that were planned is not sent") {
   scene.SendDue();
 
   CHECK(scene.line.calls().empty());
+  CHECK(scene.Read(case_id).state == CaseState::kPaused);
+  CHECK(scene.Read(case_id).pause_reason == kPausedUnreadable);
+}
+
+TEST_CASE("without the suppression key nothing is sent, because nobody knows who left") {
+  Scene scene;
+  const auto case_id = OpenedCase(scene, 5);
+  scene.key_store.Lose({keyring::kSuppressionKey, keyring::kCurrent});
+  scene.RestartProcess();
+
+  scene.SendDue();
+
+  CHECK(scene.line.calls().empty());
+  CHECK(scene.Read(case_id).pause_reason == keyring::kKeyLost);
 }
 
 TEST_CASE("a database that blinks at the end of an attempt costs nothing") {

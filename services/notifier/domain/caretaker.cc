@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/log/log.h"
+#include "common/status/errors.h"
 #include "common/status/macros.h"
 
 namespace oshirase::notifier {
@@ -42,8 +43,10 @@ void Caretaker::TellVoids() {
   for (const UntoldVoid& ended : *voids) {
     const auto told =
         parts_.registry.VoidStatement(crypto::Sha256(ended.statement), ended.signature);
-    // Whatever else the registry says, it has heard of it, and saying it again changes nothing.
-    const bool heard = told.ok() || absl::IsPermissionDenied(told);
+    // A refusal for good is an answer too: saying it again would change nothing. A registry whose
+    // clock is behind will come round.
+    const bool heard =
+        told.ok() || (absl::IsPermissionDenied(told) && ReasonOf(told) != "SIGNATURE_FROM_FUTURE");
     LogFailure("registry did not take a void", told);
     if (heard) LogFailure("void cannot be marked", parts_.cases.MarkVoidTold(ended.case_id));
   }
@@ -65,11 +68,14 @@ void Caretaker::ForgetCases() {
   const auto cases = parts_.outbox.CasesToForget(now, now - kCaseKeyLife);
   LogFailure("finished cases cannot be read", cases.status());
   if (!cases.ok()) return;
-  for (const std::string& case_id : *cases) {
-    auto status = parts_.outbox.Forget(case_id, now);
-    if (status.ok()) status = parts_.named_keys.Destroy({keyring::kCaseKey, case_id});
-    LogFailure("case key cannot be destroyed", status);
-  }
+  for (const std::string& case_id : *cases) LogFailure("case not forgotten", Forget(case_id, now));
+}
+
+// Whatever fails, the case stays on the list and the next round begins anew.
+absl::Status Caretaker::Forget(const std::string& case_id, absl::Time now) {
+  RETURN_IF_ERROR(parts_.outbox.Forget(case_id, now));
+  RETURN_IF_ERROR(parts_.named_keys.Destroy({keyring::kCaseKey, case_id}));
+  return parts_.outbox.MarkForgotten(case_id, now);
 }
 
 }  // namespace oshirase::notifier

@@ -4,6 +4,10 @@
 // Each method is one round; a failure is logged and the next round tries again.
 #pragma once
 
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "common/keyring/keyring.h"
 #include "common/time/clock.h"
 #include "services/notifier/domain/case_opener.h"
@@ -46,6 +50,8 @@ class Caretaker {
   void ForgetCases();
 
  private:
+  absl::Status Forget(const std::string& case_id, absl::Time now);
+
   Parts parts_;
 };
 

@@ -47,6 +47,7 @@ inline constexpr char kPausedUnauthorized[] = "LINE_UNAUTHORIZED";
 inline constexpr char kPausedMonthlyLimit[] = "LINE_MONTHLY_LIMIT";
 inline constexpr char kPausedRefused[] = "LINE_REFUSED_MESSAGE";
 inline constexpr char kPausedUnexpected[] = "LINE_UNEXPECTED_ANSWER";
+inline constexpr char kPausedUnreadable[] = "RECIPIENTS_UNREADABLE";
 inline constexpr char kPausedNothingAccepted[] = "NOTHING_ACCEPTED";
 
 // People by what became of them.

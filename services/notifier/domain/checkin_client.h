@@ -28,7 +28,7 @@ enum class CountFrom { kIndexOrRows, kRows };
 // Takes one page of visits. A status other than OK ends the stream with it.
 using SealedVisitSink = std::function<absl::Status(const std::vector<SealedVisit>&)>;
 
-// Thread-safe. Every method returns UNAVAILABLE or DEADLINE_EXCEEDED when checkin cannot be asked;
+// Thread-safe. Every method returns UNAVAILABLE CHECKIN_UNAVAILABLE when checkin cannot be asked;
 // all of them can be repeated.
 class CheckinClient {
  public:

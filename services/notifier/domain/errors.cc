@@ -110,6 +110,16 @@ absl::Status LineUnavailable() {
                        "LINE cannot be asked now; try again");
 }
 
+absl::Status RegistryUnavailable() {
+  return ReasonedError(absl::StatusCode::kUnavailable, "REGISTRY_UNAVAILABLE",
+                       "the registry cannot be asked now; try again");
+}
+
+absl::Status CheckinUnavailable() {
+  return ReasonedError(absl::StatusCode::kUnavailable, "CHECKIN_UNAVAILABLE",
+                       "checkin cannot be asked now; try again");
+}
+
 absl::Status TooManyWatchers() {
   return ReasonedError(absl::StatusCode::kResourceExhausted, "TOO_MANY_WATCHERS",
                        "too many cases are being watched; try again");

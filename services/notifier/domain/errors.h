@@ -52,8 +52,12 @@ absl::Status NameWithoutConsent();
 absl::Status
 ReleaseIncomplete();  // RELEASE_INCOMPLETE: the registry released fewer hours than asked
 
-// UNAVAILABLE
+// UNAVAILABLE: LINE_UNAVAILABLE, REGISTRY_UNAVAILABLE, CHECKIN_UNAVAILABLE
 absl::Status LineUnavailable();
+absl::Status RegistryUnavailable();
+absl::Status CheckinUnavailable();
+
+// RESOURCE_EXHAUSTED
 absl::Status TooManyWatchers();
 
 }  // namespace oshirase::notifier

@@ -47,6 +47,7 @@ void OpeningQueue::Stop() {
 
 void OpeningQueue::Add(const std::string& case_id, std::optional<Release> release) {
   absl::MutexLock lock(&mu_);
+  if (case_id == opening_now_ && !release.has_value()) return;
   // A case that waits after a failure keeps its turn, so that asking often does not hammer.
   const auto [entry, fresh] = waiting_.try_emplace(case_id);
   if (fresh) entry->second.due = absl::Now();
@@ -80,8 +81,11 @@ void OpeningQueue::Loop() {
       case_id = chosen->first;
       next = std::move(chosen->second);
       waiting_.erase(chosen);
+      opening_now_ = case_id;
     }
     OpenOne(case_id, std::move(next));
+    absl::MutexLock lock(&mu_);
+    opening_now_.clear();
   }
 }
 

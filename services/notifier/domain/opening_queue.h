@@ -27,7 +27,8 @@ class OpeningQueue {
   // Waits for an opening in progress. Idempotent.
   void Stop();
 
-  // Opens this case soon; a case already waiting waits once. `release` spares asking the registry.
+  // Opens this case soon; a case already waiting waits once, and one that is being opened right now
+  // is not opened again for nothing. `release` spares asking the registry.
   void Add(const std::string& case_id, std::optional<Release> release);
 
  private:
@@ -50,6 +51,7 @@ class OpeningQueue {
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
   bool added_ ABSL_GUARDED_BY(mu_) = false;
   std::map<std::string, Waiting> waiting_ ABSL_GUARDED_BY(mu_);
+  std::string opening_now_ ABSL_GUARDED_BY(mu_);
 };
 
 }  // namespace oshirase::notifier

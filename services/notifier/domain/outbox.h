@@ -191,6 +191,10 @@ class Outbox {
   // told. To be called before the case key is destroyed. Idempotent.
   virtual absl::Status Forget(const std::string& case_id, absl::Time now) = 0;
 
+  // Notes that the case key is destroyed too; until then the case is one of CasesToForget().
+  // Idempotent.
+  virtual absl::Status MarkForgotten(const std::string& case_id, absl::Time now) = 0;
+
   virtual absl::StatusOr<OutboxFigures> Figures() = 0;
 };
 

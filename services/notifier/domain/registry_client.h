@@ -49,7 +49,7 @@ struct ReleaseRequest {
   std::vector<OfficerSignature> signatures;
 };
 
-// Thread-safe. Every method returns UNAVAILABLE or DEADLINE_EXCEEDED when the registry cannot be
+// Thread-safe. Every method returns UNAVAILABLE REGISTRY_UNAVAILABLE when the registry cannot be
 // asked; all of them can be repeated.
 class RegistryClient {
  public:

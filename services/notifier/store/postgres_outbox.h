@@ -39,6 +39,7 @@ class PostgresOutbox final : public Outbox {
   absl::StatusOr<std::vector<std::string>> CasesToForget(absl::Time now,
                                                          absl::Time oldest_approval) override;
   absl::Status Forget(const std::string& case_id, absl::Time now) override;
+  absl::Status MarkForgotten(const std::string& case_id, absl::Time now) override;
   absl::StatusOr<OutboxFigures> Figures() override;
 
  private:

@@ -66,12 +66,16 @@ constexpr char kForgetTold[] = R"sql(
 
 constexpr char kForgetCase[] = R"sql(
   UPDATE notifier.cases c
-  SET forget_time = $2, pause_reason = '',
+  SET pause_reason = '',
     state = CASE WHEN c.state NOT IN ('SENDING', 'PAUSED') THEN c.state
                  WHEN EXISTS (SELECT FROM notifier.batches b
                    WHERE b.case_id = c.case_id AND b.state = 'ACCEPTED') THEN 'PARTIAL'
                  ELSE 'CANCELLED' END
-  WHERE c.case_id = $1::uuid AND c.forget_time IS NULL)sql";
+  WHERE c.case_id = $1::uuid)sql";
+
+constexpr char kMarkForgotten[] = R"sql(
+  UPDATE notifier.cases SET forget_time = $2
+  WHERE case_id = $1::uuid AND forget_time IS NULL)sql";
 
 constexpr char kCaseFigures[] = R"sql(
   SELECT state, count(*) FROM notifier.cases GROUP BY state)sql";
@@ -145,17 +149,21 @@ absl::StatusOr<std::vector<std::string>> PostgresOutbox::CasesToForget(absl::Tim
 }
 
 absl::Status PostgresOutbox::Forget(const std::string& case_id, absl::Time now) {
+  return postgres::RunInTransaction(pool_, [&](pqxx::work& tx) {
+    tx.exec_params(kForgetCase, case_id);
+    tx.exec_params(kForgetBatches, case_id, TimeParam(now));
+    tx.exec_params(kForgetTold, case_id);
+    return absl::OkStatus();
+  });
+}
+
+absl::Status PostgresOutbox::MarkForgotten(const std::string& case_id, absl::Time now) {
   return postgres::RunInTransaction(pool_, [&](pqxx::work& tx) -> absl::Status {
-    if (tx.exec_params(kForgetCase, case_id, TimeParam(now)).affected_rows() == 0) {
+    if (tx.exec_params(kMarkForgotten, case_id, TimeParam(now)).affected_rows() == 0) {
       return absl::OkStatus();
     }
-    const auto ended = tx.exec_params(kForgetBatches, case_id, TimeParam(now));
-    tx.exec_params(kForgetTold, case_id);
     return AppendEvent(log_, tx,
-                       {.actor = kTimerActor,
-                        .action = "case.forgotten",
-                        .subject = case_id,
-                        .detail = {{"batches_ended", ended.affected_rows()}}});
+                       {.actor = kTimerActor, .action = "case.forgotten", .subject = case_id});
   });
 }
 

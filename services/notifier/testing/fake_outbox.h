@@ -33,6 +33,7 @@ class FakeOutbox final : public Outbox {
   absl::StatusOr<std::vector<std::string>> CasesToForget(absl::Time now,
                                                          absl::Time oldest_approval) override;
   absl::Status Forget(const std::string& case_id, absl::Time now) override;
+  absl::Status MarkForgotten(const std::string& case_id, absl::Time now) override;
   absl::StatusOr<OutboxFigures> Figures() override;
 
  private:

@@ -116,7 +116,6 @@ absl::Status FakeOutbox::Forget(const std::string& case_id, absl::Time now) {
   absl::MutexLock lock(&db_.mu);
   RETURN_IF_ERROR(db_.NextFailure());
   CaseRow& row = db_.cases.at(case_id);
-  if (row.forget_time.has_value()) return absl::OkStatus();
   bool accepted = false;
   for (auto& [id, batch] : db_.batches) {
     if (batch.case_id != case_id) continue;
@@ -128,12 +127,20 @@ absl::Status FakeOutbox::Forget(const std::string& case_id, absl::Time now) {
     batch.lease_id.clear();
   }
   row.told.clear();
-  row.forget_time = now;
   Case& summary = row.file.summary;
   if (summary.state == CaseState::kSending || summary.state == CaseState::kPaused) {
     summary.state = accepted ? CaseState::kPartial : CaseState::kCancelled;
   }
   summary.pause_reason.clear();
+  return db_.Outcome(absl::OkStatus());
+}
+
+absl::Status FakeOutbox::MarkForgotten(const std::string& case_id, absl::Time now) {
+  absl::MutexLock lock(&db_.mu);
+  RETURN_IF_ERROR(db_.NextFailure());
+  CaseRow& row = db_.cases.at(case_id);
+  if (row.forget_time.has_value()) return absl::OkStatus();
+  row.forget_time = now;
   db_.events.push_back({.actor = kTimerActor, .action = "case.forgotten", .subject = case_id});
   return db_.Outcome(absl::OkStatus());
 }

@@ -107,6 +107,9 @@ void CheckForgetting(StorePair stores) {
 
     REQUIRE_OK(stores.outbox.Forget(case_id, release_end));
     REQUIRE_OK(stores.outbox.Forget(case_id, release_end));
+    CHECK(to_forget(release_end).size() == 1);
+    REQUIRE_OK(stores.outbox.MarkForgotten(case_id, release_end));
+    REQUIRE_OK(stores.outbox.MarkForgotten(case_id, release_end));
     CHECK(to_forget(release_end).empty());
     CHECK(stores.outbox.ToldPeople(case_id)->empty());
     CHECK(StateOf(stores, case_id) == CaseState::kSent);

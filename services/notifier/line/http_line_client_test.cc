@@ -1,0 +1,128 @@
+// Against a small HTTP server on loopback; how LINE itself behaves is the sandbox's to show.
+#include "services/notifier/line/http_line_client.h"
+
+#include <httplib.h>
+
+#include <catch2/catch.hpp>
+#include <memory>
+#include <thread>
+
+namespace oshirase::notifier {
+namespace {
+
+constexpr char kKey[] = "11111111-2222-4333-8444-555555555555";
+
+class HttpServer {
+ public:
+  explicit HttpServer(httplib::Server::Handler handler) {
+    server_.Post(".*", std::move(handler));
+    port_ = server_.bind_to_any_port("127.0.0.1");
+    thread_ = std::thread([this] { server_.listen_after_bind(); });
+    while (!server_.is_running()) std::this_thread::yield();
+  }
+  ~HttpServer() {
+    server_.stop();
+    thread_.join();
+  }
+
+  HttpLineClient Client(absl::Duration total_timeout = absl::Seconds(5)) const {
+    return HttpLineClient({.api_base = "http://127.0.0.1:" + std::to_string(port_),
+                           .access_token = "token",
+                           .total_timeout = total_timeout});
+  }
+
+ private:
+  httplib::Server server_;
+  int port_ = 0;
+  std::thread thread_;
+};
+
+TEST_CASE("a multicast carries key, token, type and exactly the body it was given") {
+  httplib::Request seen;
+  const HttpServer server([&](const httplib::Request& request, httplib::Response& response) {
+    seen = request;
+    response.set_header("X-Line-Request-Id", "r-1");
+    response.set_content("{}", "application/json");
+  });
+  auto client = server.Client();
+  const std::string body = "{\"to\":[],\"messages\":[{\"text\":\"お知らせ\"}]}";
+
+  const auto answer = client.Multicast(kKey, body);
+
+  CHECK(answer.kind == LineAnswer::Kind::kAnswered);
+  CHECK(answer.status == 200);
+  CHECK(answer.request_id == "r-1");
+  CHECK(seen.path == "/v2/bot/message/multicast");
+  CHECK(seen.body == body);
+  CHECK(seen.get_header_value("X-Line-Retry-Key") == kKey);
+  CHECK(seen.get_header_value("Authorization") == "Bearer token");
+  CHECK(seen.get_header_value("Content-Type") == "application/json");
+}
+
+TEST_CASE("validation carries no retry key, not even an empty one") {
+  httplib::Request seen;
+  const HttpServer server([&](const httplib::Request& request, httplib::Response& response) {
+    seen = request;
+    response.set_content("{}", "application/json");
+  });
+  auto client = server.Client();
+
+  CHECK(client.ValidateMulticast("{}").status == 200);
+
+  CHECK(seen.path == "/v2/bot/message/validate/multicast");
+  CHECK_FALSE(seen.has_header("X-Line-Retry-Key"));
+}
+
+TEST_CASE("answers keep status, text, accepted id and Retry-After, whatever the body is") {
+  int status = 0;
+  std::string body;
+  const HttpServer server([&](const httplib::Request&, httplib::Response& response) {
+    response.status = status;
+    response.set_header("x-line-accepted-request-id", "r-0");
+    response.set_header("Retry-After", "7");
+    response.set_content(body, "text/plain");
+  });
+  auto client = server.Client();
+  const auto answer = [&](int code, const std::string& text) {
+    status = code;
+    body = text;
+    return client.Multicast(kKey, "{}");
+  };
+
+  CHECK(answer(409, "{\"message\":\"The retry key is already accepted\"}").accepted_request_id ==
+        "r-0");
+  CHECK(answer(429, "{\"message\":\"slow\",\"details\":[]}").message == "slow");
+  CHECK(answer(429, "").retry_after == absl::Seconds(7));
+  CHECK(answer(500, "<html>").message.empty());
+  CHECK(answer(500, "{\"message\":5}").status == 500);
+  CHECK(answer(302, "").status == 302);
+}
+
+TEST_CASE("an answer that does not come in time leaves doubt") {
+  const HttpServer server([&](const httplib::Request&, httplib::Response&) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(400));
+  });
+  auto client = server.Client(absl::Milliseconds(100));
+
+  CHECK(client.Multicast(kKey, "{}").kind == LineAnswer::Kind::kNoAnswer);
+}
+
+TEST_CASE("a server that is not there has seen nothing") {
+  auto server = std::make_unique<HttpServer>([](const auto&, auto&) {});
+  auto client = server->Client();
+  server.reset();
+
+  CHECK(client.Multicast(kKey, "{}").kind == LineAnswer::Kind::kNotSent);
+}
+
+TEST_CASE("an endless answer is cut off and leaves doubt") {
+  const HttpServer server([&](const httplib::Request&, httplib::Response& response) {
+    response.set_content(std::string(1 << 20, 'x'), "text/plain");
+  });
+  auto client = server.Client();
+
+  CHECK(client.Multicast(kKey, "{}").kind == LineAnswer::Kind::kNoAnswer);
+}
+
+}  // namespace
+}  // namespace oshirase::notifier
