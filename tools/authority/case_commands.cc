@@ -5,6 +5,7 @@
 #include "common/status/errors.h"
 #include "common/status/macros.h"
 #include "tools/authority/commands.h"
+#include "tools/authority/message_text.h"
 #include "tools/authority/output.h"
 #include "tools/authority/people.h"
 
@@ -61,7 +62,8 @@ absl::Status ShowWhatIsSigned(Session& session, const nv1::GetCaseResponse& c) {
   }
   ASSIGN_OR_RETURN(const auto venues, VenuesOf(session, statement));
   Tell(absl::StrCat("照会番号 ", statement.case_ref(), "  お知らせ番号 ", statement.notice_number(),
-                    statement.drill() ? "  ［訓練］" : ""));
+                    statement.drill() ? "  ［訓練］" : "",
+                    statement.corrects_case_id().empty() ? "" : "  ［訂正］"));
   for (const auto& exposure : statement.exposures()) {
     const auto venue = venues.find(exposure.venue_id());
     Tell(absl::StrCat(
@@ -72,13 +74,7 @@ absl::Status ShowWhatIsSigned(Session& session, const nv1::GetCaseResponse& c) {
         "\n    ", TimeText(exposure.from_time()), " から ", TimeText(exposure.to_time()), "  滞在 ",
         exposure.stay_seconds() / 60, " 分  余裕 ", exposure.linger_seconds() / 60, " 分"));
   }
-  for (const auto& message : c.messages()) {
-    const auto json = nlohmann::json::parse(message.line_messages_json(), nullptr, false);
-    for (const auto& part : json.is_array() ? json : nlohmann::json::array()) {
-      Tell(absl::StrCat("── 送る文面 (", message.language(), ") ──\n",
-                        part.value(part.contains("text") ? "text" : "altText", "")));
-    }
-  }
+  for (const auto& message : c.messages()) Tell(MessageText(message));
   return absl::OkStatus();
 }
 

@@ -8,6 +8,7 @@
 #include "common/time/japan_time.h"
 #include "tools/authority/commands.h"
 #include "tools/authority/interview_sheet.h"
+#include "tools/authority/message_text.h"
 #include "tools/authority/output.h"
 #include "tools/authority/people.h"
 #include "tools/authority/venue_search.h"
@@ -79,17 +80,6 @@ rv1::Statement MakeStatement(const nv1::PrepareCaseRequest& asked,
   return statement;
 }
 
-void ShowWhatWillBeSaid(const nv1::PrepareCaseResponse& prepared) {
-  for (const auto& message : prepared.messages()) {
-    const auto json = nlohmann::json::parse(message.line_messages_json(), nullptr, false);
-    if (!json.is_array()) continue;
-    for (const auto& part : json) {
-      const auto* field = part.contains("text") ? "text" : "altText";
-      Tell(absl::StrCat("── 送る文面 (", message.language(), ") ──\n", part.value(field, "")));
-    }
-  }
-}
-
 }  // namespace
 
 absl::Status SubmitCase(Session& session, const Options& options) {
@@ -107,7 +97,7 @@ absl::Status SubmitCase(Session& session, const Options& options) {
   ASSIGN_OR_RETURN(
       const auto prepared,
       session.Call(session.notifier(), &nv1::NotifierService::Stub::PrepareCase, prepare));
-  ShowWhatWillBeSaid(prepared);
+  for (const auto& message : prepared.messages()) Tell(MessageText(message));
 
   auto statement = MakeStatement(prepare, prepared);
   statement.set_case_ref(options.submit.case_ref);
