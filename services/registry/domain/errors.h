@@ -58,7 +58,7 @@ inline absl::Status DayKeyDestroyed() {
 
 inline absl::Status DayNeverOpen() {
   return ReasonedError(absl::StatusCode::kFailedPrecondition, "DAY_NEVER_OPEN",
-                       "no visit was ever taken on a day of the window");
+                       "no visit was ever taken on the day");
 }
 
 inline absl::Status OfficerInvalid(const std::string& message) {

@@ -36,15 +36,6 @@ std::map<VenueId, std::set<HourOfDay>> ExposedHoursByVenue(const Statement& stat
   return result;
 }
 
-std::set<Day> WindowDays(const Statement& statement) {
-  std::set<Day> days;
-  for (const auto& exposure : statement.exposures) {
-    const Day last = DayOf(LastStart(exposure));
-    for (Day day = DayOf(exposure.from); day <= last; ++day) days.insert(day);
-  }
-  return days;
-}
-
 absl::Time EndOfLastHour(const Statement& statement) {
   absl::Time end = absl::InfinitePast();
   for (const auto& exposure : statement.exposures) {

@@ -28,9 +28,6 @@ std::vector<HourOfDay> ExposedHours(const Exposure& exposure);
 // The hours of all exposures by venue, each once.
 std::map<VenueId, std::set<HourOfDay>> ExposedHoursByVenue(const Statement& statement);
 
-// The days of the window itself and its linger, without the hours before it.
-std::set<Day> WindowDays(const Statement& statement);
-
 // When the last hour of the statement's exposures is over.
 absl::Time EndOfLastHour(const Statement& statement);
 

@@ -38,14 +38,6 @@ TEST_CASE("hours run across midnight into both days") {
   CHECK(hours.back() == HourOfDay{DayOf(At("2020-12-11T00:00")), 0});
 }
 
-TEST_CASE("days of a window do not count the hours before it") {
-  Statement statement;
-  statement.exposures = {Window("2020-12-10T03:00", "2020-12-10T04:00")};
-  CHECK(WindowDays(statement) == std::set<Day>{DayOf(At("2020-12-10T03:00"))});
-  statement.exposures[0].linger = absl::Hours(21);
-  CHECK(WindowDays(statement).size() == 2);
-}
-
 TEST_CASE("the last hour ends on the hour") {
   Statement statement;
   statement.exposures = {Window("2020-12-10T10:00", "2020-12-10T15:00", absl::Minutes(30)),

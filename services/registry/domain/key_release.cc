@@ -41,10 +41,10 @@ AuditNote RefusalNote(const ReleaseRequest& request, const crypto::Digest& diges
 }
 
 AuditNote GrantNote(const ReleaseRequest& request, const crypto::Digest& digest,
-                    const Statement& statement, const std::vector<ReleasedVenue>& released) {
+                    const Statement& statement, const ReleasableKeys& keys) {
   int64_t hours = 0;
   std::vector<std::string> venues;
-  for (const auto& venue : released) {
+  for (const auto& venue : keys.venues) {
     hours += static_cast<int64_t>(venue.hours.size());
     venues.push_back(venue.id.value);
   }
@@ -55,7 +55,10 @@ AuditNote GrantNote(const ReleaseRequest& request, const crypto::Digest& digest,
                     {"signers", SignerIds(request.signatures)},
                     {"drill", statement.drill},
                     {"venues", std::move(venues)},
-                    {"venue_hours", hours}}};
+                    {"venue_hours", hours},
+                    {"hours_lost", keys.left_out.lost},
+                    {"hours_destroyed", keys.left_out.destroyed},
+                    {"hours_never_open", keys.left_out.never_open}}};
 }
 
 // The later of 24 h after the first release and the end of the day after the last exposed hour.
@@ -103,14 +106,14 @@ absl::StatusOr<ReleasedKeys> KeyReleaser::TryRelease(const ReleaseRequest& reque
     RETURN_IF_ERROR(CheckFirstTimes(statement, request.signatures, now));
   RETURN_IF_ERROR(CheckWindows(statement, request.signatures.size(), now));
   RETURN_IF_ERROR(CheckAgainstVenues(statement));
-  ASSIGN_OR_RETURN(auto venues, parts_.keys.PrivateKeys(statement));
+  ASSIGN_OR_RETURN(auto keys, parts_.keys.PrivateKeys(statement));
   ASSIGN_OR_RETURN(const auto recorded,
                    parts_.statements.RecordRelease(digest,
                                                    {.case_id = request.case_id,
                                                     .first_time = now,
                                                     .end_time = EndOfReleases(statement, now)},
-                                                   GrantNote(request, digest, statement, venues)));
-  return ReleasedKeys{.venues = std::move(venues), .end_time = recorded.end_time};
+                                                   GrantNote(request, digest, statement, keys)));
+  return ReleasedKeys{.venues = std::move(keys.venues), .end_time = recorded.end_time};
 }
 
 absl::Status KeyReleaser::TryVoid(const VoidRequest& request) {

@@ -63,8 +63,11 @@ class KeyReleaser {
 
   // Checks everything, commits the record and the audit entry, and only then returns keys. The same
   // bytes for the same case are released again until `end_time`, each time checked and audited.
+  // Hours whose day's seed is lost, destroyed or was never made are left out, and their number is
+  // in the audit entry.
   // Returns STATEMENT_INVALID; PERMISSION_DENIED with a reason of release_rules.h; DAY_KEY_LOST,
-  // DAY_KEY_DESTROYED, DAY_NEVER_OPEN. These refusals are in the audit log when it returns.
+  // DAY_KEY_DESTROYED, DAY_NEVER_OPEN when no hour is left. These refusals are in the audit log
+  // when it returns.
   // UNAVAILABLE and the like decide nothing: ask again.
   absl::StatusOr<ReleasedKeys> Release(const ReleaseRequest& request);
 

@@ -193,28 +193,15 @@ TEST_CASE("only an officer's own rejection makes a statement void") {
   CHECK(TextFact(scene.last_note(), "reason") == reason);
 }
 
-TEST_CASE("hours before a window are left out on days that hold nothing") {
+TEST_CASE("an event is released with its registered end, and with no other") {
   FakeScene scene;
-  // Seeds begin three days ago; this window begins at 06:00 that day.
-  auto statement = scene.Case({scene.AddVenue()});
-  const absl::Time six = StartOf(DayOf(scene.now) - 3) + absl::Hours(6);
-  SetTime(First(statement).mutable_from_time(), six);
-  SetTime(First(statement).mutable_to_time(), six + absl::Hours(1));
+  const absl::Time end = scene.now - absl::Hours(2);
+  auto statement = scene.Case({scene.AddEvent(end)});
+  SetTime(First(statement).mutable_event_end_time(), end + absl::Seconds(1));
+  CHECK(ReasonOfRelease(scene, scene.Signed(statement)) == "EVENT_END_MISMATCH");
 
-  const auto released = scene.Release(scene.Signed(statement));
-
-  REQUIRE(released.ok());
-  CHECK(released->venues[0].hours.size() == 8);  // 00:00 to 07:30
-}
-
-TEST_CASE("a lost seed refuses the release, even for the hours before a window") {
-  FakeScene scene;
-  auto statement = scene.Case({scene.AddVenue()});
-  SetTime(First(statement).mutable_from_time(), scene.now - absl::Hours(6));  // hours of yesterday
-  scene.keys.Lose(keyring::DayKeyName(keyring::kVenueSeed, DayOf(scene.now) - 1));
-  scene.Restart();
-
-  CHECK(ReasonOfRelease(scene, scene.Signed(statement)) == "DAY_KEY_LOST");
+  SetTime(First(statement).mutable_event_end_time(), end);
+  CHECK(ReasonOfRelease(scene, scene.Signed(statement)).empty());
 }
 
 TEST_CASE("a dependency that is down releases nothing and decides nothing") {

@@ -9,6 +9,28 @@
 #include "services/registry/domain/errors.h"
 
 namespace oshirase::registry {
+namespace {
+
+// Counts an hour whose day has no seed. Any other failure is returned: it decides nothing.
+absl::Status CountLeftOut(const absl::Status& why, LeftOutHours& left_out) {
+  const std::string reason = ReasonOf(why);
+  if (reason == ReasonOf(DayKeyLost()))
+    ++left_out.lost;
+  else if (reason == ReasonOf(DayKeyDestroyed()))
+    ++left_out.destroyed;
+  else if (reason == ReasonOf(DayNeverOpen()))
+    ++left_out.never_open;
+  else
+    return why;
+  return absl::OkStatus();
+}
+
+absl::Status WhyNothingIsLeft(const LeftOutHours& left_out) {
+  if (left_out.lost > 0) return DayKeyLost();
+  return left_out.destroyed > 0 ? DayKeyDestroyed() : DayNeverOpen();
+}
+
+}  // namespace
 
 OuterKeys::OuterKeys(keyring::DayKeys& seeds, int retention_days, Clock clock)
     : seeds_(seeds), retention_days_(retention_days), clock_(std::move(clock)) {}
@@ -44,33 +66,28 @@ absl::StatusOr<std::vector<std::string>> OuterKeys::PublicKeys(Day day,
   return keys;
 }
 
-absl::StatusOr<std::vector<ReleasedVenue>> OuterKeys::PrivateKeys(const Statement& statement) {
-  const auto window_days = WindowDays(statement);
-  const auto hours_by_venue = ExposedHoursByVenue(statement);
-  std::map<Day, crypto::SharedKey> seeds;  // null: nothing of that day can be opened
-  for (const auto& [venue, hours] : hours_by_venue) {
-    for (const auto& hour : hours) {
-      if (seeds.contains(hour.day)) continue;
-      auto seed = SeedOf(hour.day);
-      const bool nothing_left = ReasonOf(seed.status()) == ReasonOf(DayKeyDestroyed()) ||
-                                ReasonOf(seed.status()) == ReasonOf(DayNeverOpen());
-      if (!seed.ok() && !(nothing_left && !window_days.contains(hour.day))) return seed.status();
-      seeds[hour.day] = seed.ok() ? *std::move(seed) : nullptr;
-    }
-  }
-  std::vector<ReleasedVenue> result;
-  for (const auto& [venue, hours] : hours_by_venue) {
+absl::StatusOr<ReleasableKeys> OuterKeys::PrivateKeys(const Statement& statement) {
+  std::map<Day, absl::StatusOr<crypto::SharedKey>> seeds;  // each day is asked for once
+  ReleasableKeys result;
+  bool any_left = false;
+  for (const auto& [venue, hours] : ExposedHoursByVenue(statement)) {
     ReleasedVenue released{.id = venue, .hours = {}};
     ASSIGN_OR_RETURN(const auto id, ids::ParseUuid(venue.value));
     for (const auto& hour : hours) {
-      const auto& seed = seeds.at(hour.day);
-      if (seed == nullptr) continue;
-      auto pair =
-          crypto::DeriveOuterKeyPair(*seed, {.day = hour.day, .venue_id = id, .hour = hour.hour});
+      auto seed = seeds.find(hour.day);
+      if (seed == seeds.end()) seed = seeds.emplace(hour.day, SeedOf(hour.day)).first;
+      if (!seed->second.ok()) {
+        RETURN_IF_ERROR(CountLeftOut(seed->second.status(), result.left_out));
+        continue;
+      }
+      auto pair = crypto::DeriveOuterKeyPair(**seed->second,
+                                             {.day = hour.day, .venue_id = id, .hour = hour.hour});
       released.hours.push_back({.hour = hour, .private_key = std::move(pair.private_key)});
     }
-    result.push_back(std::move(released));
+    any_left = any_left || !released.hours.empty();
+    result.venues.push_back(std::move(released));
   }
+  if (!any_left) return WhyNothingIsLeft(result.left_out);
   return result;
 }
 

@@ -2,6 +2,7 @@
 // for everyone who seals, private halves for a release that has been found in order.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,19 @@ struct ReleasedHour {
 
 struct ReleasedVenue {
   VenueId id;
-  std::vector<ReleasedHour> hours;  // in order
+  std::vector<ReleasedHour> hours;  // in order; none when all of them are left out
+};
+
+// How many hours have no key any more, or never had one, by why.
+struct LeftOutHours {
+  int64_t lost = 0;
+  int64_t destroyed = 0;
+  int64_t never_open = 0;
+};
+
+struct ReleasableKeys {
+  std::vector<ReleasedVenue> venues;
+  LeftOutHours left_out;
 };
 
 // Thread-safe. Once the days' seeds are loaded it needs no database, so that check-in goes on
@@ -37,10 +50,12 @@ class OuterKeys {
   // DAY_KEY_DESTROYED.
   absl::StatusOr<std::vector<std::string>> PublicKeys(Day day, const std::vector<VenueId>& venues);
 
-  // The private keys of every hour an exposed visit can have begun in. Hours before a window on
-  // days that are destroyed or never took visits are left out: nothing of them can be opened.
-  // Returns DAY_KEY_DESTROYED or DAY_NEVER_OPEN for a day of a window itself, DAY_KEY_LOST for any.
-  absl::StatusOr<std::vector<ReleasedVenue>> PrivateKeys(const Statement& statement);
+  // The private keys of every hour an exposed visit can have begun in. Hours of days that are lost,
+  // destroyed or never took visits are left out and counted: one such day must not keep the people
+  // of the others from being told.
+  // Returns, when not one hour is left, DAY_KEY_LOST if any is lost, since an operator may find the
+  // seed again; else DAY_KEY_DESTROYED if any is destroyed; else DAY_NEVER_OPEN.
+  absl::StatusOr<ReleasableKeys> PrivateKeys(const Statement& statement);
 
  private:
   absl::StatusOr<crypto::SharedKey> SeedOf(Day day) const;

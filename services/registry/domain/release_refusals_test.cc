@@ -178,6 +178,11 @@ const std::vector<Departure>& StatementDepartures() {
          SetTime(First(statement).mutable_event_end_time(), scene.now);
        },
        nullptr},
+      {"an event without its end", "EVENT_END_MISMATCH",
+       [](auto& scene, auto& statement) {
+         First(statement).set_venue_id(scene.AddEvent(scene.now).value);
+       },
+       nullptr},
       {"a drill at a real venue", "DRILL_MISMATCH",
        [](auto&, auto& statement) { statement.set_drill(true); }, nullptr},
       {"a real case at a drill venue", "DRILL_MISMATCH",

@@ -145,7 +145,8 @@ absl::Status CheckVenues(const Statement& statement, const std::vector<Venue>& v
       return ReleaseRefused("DRILL_MISMATCH",
                             "a drill names only drill venues, a real case none of them");
     }
-    if (exposure.event_end.has_value() && exposure.event_end != details.event_end)
+    // Both ways: without its end, visits would be taken to outlive the event.
+    if (exposure.event_end != details.event_end)
       return ReleaseRefused("EVENT_END_MISMATCH", "an event's end is not the registered one");
   }
   return absl::OkStatus();

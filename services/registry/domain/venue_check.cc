@@ -116,6 +116,9 @@ void CheckEventDates(const VenueDetails& details, absl::Time now, Checker& check
               "must be at most 31 days after the start");
   } else if (*details.event_end <= now) {
     check.Add("details.event_end_time", "EVENT_OVER", "must not be in the past");
+  } else if (absl::FromUnixSeconds(absl::ToUnixSeconds(*details.event_end)) != *details.event_end) {
+    // Statements repeat it in whole seconds: with a fraction nobody could ever be told.
+    check.Add("details.event_end_time", "NOT_WHOLE_SECONDS", "must be a whole second");
   }
 }
 

@@ -80,6 +80,8 @@ const std::vector<Wrong>& WrongDates() {
          d.event_start = kNow - absl::Hours(2);
          d.event_end = kNow;
        }},
+      {"an event that ends within a second", "details.event_end_time", "NOT_WHOLE_SECONDS",
+       [](auto& d) { *d.event_end += absl::Milliseconds(1); }},
   };
   return wrongs;
 }

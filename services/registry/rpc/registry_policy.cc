@@ -6,7 +6,7 @@ namespace oshirase::registry {
 namespace {
 
 // Everyone who works with venues: all officers but pure auditors.
-constexpr Roles kVenueReaders{Role::kSubmit, Role::kApprove, Role::kDrill, Role::kDesk,
+constexpr Roles kVenueFinders{Role::kSubmit, Role::kApprove, Role::kDrill, Role::kDesk,
                               Role::kOperate};
 constexpr Roles kVenueKeepers{Role::kDesk, Role::kOperate};
 constexpr Roles kOperators{Role::kOperate};
@@ -24,10 +24,11 @@ AccessPolicy RegistryPolicy() {
   return AccessPolicy({
       // Businesses register through the gateway; the desk does it on their behalf.
       {Method("RegisterVenue"), {"gateway"}, kVenueKeepers},
-      {Method("LookupVenueCode"), {"gateway"}, kVenueReaders},
-      // The notifier names venues in notices, and the approver's screen takes names from here.
-      {Method("BatchGetVenues"), {"notifier"}, kVenueReaders},
-      {Method("FindVenues"), {}, kVenueReaders},
+      {Method("LookupVenueCode"), {"gateway"}, kVenueFinders},
+      // The notifier names venues in notices; approvers and auditors take the names of a case's
+      // venues from here.
+      {Method("BatchGetVenues"), {"notifier"}, kEverybody},
+      {Method("FindVenues"), {}, kVenueFinders},
       {Method("ReplaceVenueCode"), {"gateway"}, kVenueKeepers},
       // Suspending is an act of office, also for whoever takes the health centre's calls.
       {Method("SetVenueState"), {}, {Role::kDesk, Role::kOperate, Role::kSubmit}},

@@ -56,6 +56,17 @@ TEST_CASE("no officer, whatever the role, gets a key") {
   CHECK(policy.RolesAllowed(std::string(kPrefix) + "VoidStatement").empty());
 }
 
+TEST_CASE("auditors name a case's venues, but neither search venues nor look up codes") {
+  const AccessPolicy policy = RegistryPolicy();
+  const auto auditors_may = [&](const std::string& method) {
+    return policy.RolesAllowed(kPrefix + method).Has(Role::kAudit);
+  };
+  CHECK(auditors_may("BatchGetVenues"));
+  CHECK_FALSE(auditors_may("FindVenues"));
+  CHECK_FALSE(auditors_may("LookupVenueCode"));
+  CHECK(policy.RolesAllowed(std::string(kPrefix) + "BatchGetVenues").Has(Role::kApprove));
+}
+
 TEST_CASE("only operators make officers, and only auditors read the log") {
   const AccessPolicy policy = RegistryPolicy();
   CHECK(policy.RolesAllowed(std::string(kPrefix) + "EnrolOfficer") == Roles{Role::kOperate});

@@ -1,11 +1,12 @@
 #include "services/registry/testing/release_scene.h"
 
 #include <catch2/catch.hpp>
+#include <utility>
 
 #include "common/ids/public_number.h"
 #include "common/ids/uuid.h"
-#include "common/ids/venue_code.h"
 #include "services/registry/rpc/statement_reader.h"
+#include "services/registry/testing/example_venue.h"
 
 namespace oshirase::registry {
 namespace {
@@ -67,23 +68,19 @@ void ReleaseScene::Revoke(const std::string& id) {
 }
 
 VenueId ReleaseScene::AddVenue(bool drill) {
-  Venue venue{.id = {ids::NewUuid()},
-              .code = ids::NewVenueCode().value,
-              .details = {.name = "喫茶店",
-                          .kana = "",
-                          .kind = "restaurant",
-                          .postal_code = "",
-                          .address = "横浜市中区1-2",
-                          .phone = "",
-                          .email = "kissa@example.com",
-                          .measures = {},
-                          .event_start = std::nullopt,
-                          .event_end = std::nullopt,
-                          .name_consent = false,
-                          .listed = false,
-                          .drill = drill},
-              .state = VenueState::kOpen,
-              .create_time = now};
+  auto details = ExampleDetails();
+  details.drill = drill;
+  return Insert(std::move(details));
+}
+
+VenueId ReleaseScene::AddEvent(absl::Time end) {
+  auto details = ExampleEvent(end - absl::Hours(8));
+  details.event_end = end;
+  return Insert(std::move(details));
+}
+
+VenueId ReleaseScene::Insert(VenueDetails details) {
+  const Venue venue = ExampleVenue(now, std::move(details));
   REQUIRE(stores_.venues.Insert(venue, ids::NewUuid(), Setup()).ok());
   return venue.id;
 }

@@ -42,6 +42,7 @@ class ReleaseScene {
   void Enrol(const std::string& id, Roles roles);
   void Revoke(const std::string& id);
   VenueId AddVenue(bool drill = false);
+  VenueId AddEvent(absl::Time end);
   keyring::DayKeys& seeds() { return *seeds_; }
 
   // Everything but the stores is made anew, as after a crash.
@@ -70,6 +71,8 @@ class ReleaseScene {
   std::vector<std::string> results;
 
  private:
+  VenueId Insert(VenueDetails details);
+
   SceneStores stores_;
   std::map<std::string, crypto::SigningKey> signing_keys_;
   std::unique_ptr<keyring::Keyring> ring_;
