@@ -2,6 +2,7 @@
 // still for a while, and looks into the outbox.
 import { execFile } from "node:child_process";
 import { createHmac } from "node:crypto";
+import http from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
@@ -85,20 +86,33 @@ export class Kit {
     return JSON.stringify({ destination, events });
   }
 
-  /** Posts bytes to the webhook, signed rightly unless told otherwise; `signature: null` leaves it out. */
-  async post(body, { signature = sign(body, this.secret), headers = {} } = {}) {
+  /**
+   * Posts bytes to the webhook, signed rightly unless told otherwise; `signature: null` leaves it out.
+   * On a busy machine 503 may be the right answer: then it is posted again, as LINE would, unless `once`.
+   */
+  async post(body, { signature = sign(body, this.secret), headers = {}, once = false } = {}) {
     const signed = signature === null ? {} : { "x-line-signature": signature };
-    const began = performance.now();
-    const response = await fetch(`${this.stack.env.GATEWAY_URL}/line/webhook`, {
-      method: "POST", headers: { "content-type": "application/json", ...signed, ...headers }, body, redirect: "manual",
-    });
-    await response.arrayBuffer();
-    return { status: response.status, ms: performance.now() - began };
+    const request = { method: "POST", headers: { "content-type": "application/json", ...signed, ...headers }, body };
+    return until(async () => {
+      const began = performance.now();
+      const response = await fetch(`${this.stack.env.GATEWAY_URL}/line/webhook`, { ...request, redirect: "manual" });
+      await response.arrayBuffer();
+      const answer = { status: response.status, ms: performance.now() - began };
+      return (once || answer.status !== 503) && answer;
+    }, "the webhook has an answer for good");
   }
 
-  /** Delivers events until they are taken, as LINE's redelivery does. */
-  deliver(events) {
-    return until(async () => (await this.line.events(events.map(again))).status === 200, "the webhook is taken");
+  /** Sends events as LINE, which knows their reply tokens; the status of the answer that is not 503. */
+  send(events, delivery) {
+    return until(async () => {
+      const { status } = await this.line.events(events, delivery);
+      return status !== null && status !== 503 && status;
+    }, "the webhook has an answer for good");
+  }
+
+  /** Delivers events again, as LINE does after a failure. */
+  redeliver(events) {
+    return this.send(events.map(again));
   }
 
   /** Runs `work` while processes stand still. */
@@ -143,7 +157,14 @@ export class Kit {
 
   async #metrics(service) {
     const pair = this.stack.env.METRICS_URLS.split(" ").find((each) => each.startsWith(`${service}=`));
-    return (await (await fetch(pair.slice(service.length + 1))).text()).split("\n");
+    return new Promise((resolve, reject) => {
+      // On a connection of its own: the endpoint closes kept ones without notice.
+      http.get(pair.slice(service.length + 1), { agent: false }, async (response) => {
+        let text = "";
+        for await (const part of response.setEncoding("utf8")) text += part;
+        resolve(text.split("\n"));
+      }).on("error", reject);
+    });
   }
 
   /** The sum of a metric's values, over all labels unless `name` has some. */
@@ -185,7 +206,7 @@ export class Kit {
   async visitors(count, venue) {
     const users = (await this.line.users(count, { friends: true })).map(({ userId }) => userId);
     const scans = users.map((userId) => this.scan(venue, { userId, mode: "standby", replyToken: undefined }));
-    for (let i = 0; i < scans.length; i += 100) await this.deliver(scans.slice(i, i + 100));
+    for (let i = 0; i < scans.length; i += 100) await this.redeliver(scans.slice(i, i + 100));
     return users;
   }
 

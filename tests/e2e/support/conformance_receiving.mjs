@@ -103,7 +103,7 @@ export function signatures(kit) {
 export function bodies(kit) {
   describe("bodies", () => {
     test("C08 no events, as the console's \"Verify\" sends, is 200", async () => {
-      assert.equal((await kit.line.events([])).status, 200);
+      assert.equal(await kit.send([]), 200);
     });
 
     test("C09 signed bytes that are no webhook are 400 and nothing crashes", async () => {
@@ -146,7 +146,7 @@ export function bodies(kit) {
       const limit = 1024 * 1024;
       assert.match(await sendSlowly(`Content-Length: ${limit + 1}`, []), /^HTTP\/1\.1 413 /);
       assert.match(await sendSlowly("Content-Length: 99999999999", []), /^HTTP\/1\.1 413 /);
-      const chunks = [`10000\r\n${" ".repeat(0x10000)}\r\n`, "F0001\r\n"];
+      const chunks = [`10000\r\n${" ".repeat(0x10000)}\r\n`, "F0001\r\n "];
       assert.match(await sendSlowly("Transfer-Encoding: chunked", chunks), /^HTTP\/1\.1 413 /);
       const body = kit.body([]);
       assert.equal((await kit.post(body + " ".repeat(limit - body.length))).status, 200);
