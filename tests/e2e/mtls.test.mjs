@@ -16,7 +16,7 @@ const POLICY = {
   registry: {
     RegisterVenue: ["gateway", ...DESK],
     LookupVenueCode: ["gateway", ...OFFICER, ...DESK],
-    BatchGetVenues: ["notifier", ...OFFICER, ...DESK],
+    BatchGetVenues: ["notifier", ...OFFICER, "auditor", ...DESK],
     FindVenues: [...OFFICER, ...DESK],
     ReplaceVenueCode: ["gateway", ...DESK],
     SetVenueState: [...OFFICER, ...DESK],

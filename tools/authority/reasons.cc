@@ -10,7 +10,7 @@ namespace oshirase::authority {
 namespace {
 
 // Reasons of the registry and the notifier that an officer can meet.
-constexpr std::array<std::pair<const char*, const char*>, 24> kSentences = {{
+constexpr std::array<std::pair<const char*, const char*>, 26> kSentences = {{
     {"CALLER_NOT_ALLOWED", "この操作をする役割がありません。"},
     {"NO_IDENTITY", "証明書が確認できませんでした。"},
     {"OFFICERS_UNKNOWN", "職員の名簿を確認できません。少し待ってやり直してください。"},
@@ -35,6 +35,8 @@ constexpr std::array<std::pair<const char*, const char*>, 24> kSentences = {{
     {"VENUE_CODE_UNKNOWN", "その施設コードの施設はありません。"},
     {"VENUE_CODE_MISTYPED", "施設コードが正しくありません。"},
     {"DAY_KEY_DESTROYED", "保存期間を過ぎた日は開けません。"},
+    {"DAY_KEY_LOST", "その日の鍵が失われたため、開けません。"},
+    {"DAY_NEVER_OPEN", "このシステムが動く前の日は開けません。"},
 }};
 
 const char* Sentence(const std::string& reason) {
