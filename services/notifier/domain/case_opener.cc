@@ -70,7 +70,7 @@ absl::StatusOr<CaseOpener::Found> CaseOpener::OpenVisits(const CaseFile& file,
   const auto hours = HoursToOpen(statement.exposures);
   VisitOpener opener(statement.exposures, *std::move(release),
                      [this](Day day) { return parts_.inner_keys.Get(day); });
-  RETURN_IF_ERROR(opener.CheckComplete(hours));
+  RETURN_IF_ERROR(opener.CheckNotEmpty());
   RETURN_IF_ERROR(parts_.checkin.StreamSealedVisits(
       hours, [&](const std::vector<SealedVisit>& page) { return opener.Open(page); }));
   found.figures = opener.figures();

@@ -186,12 +186,28 @@ TEST_CASE("messages that are no longer those that were signed stop the case") {
   CHECK(ReasonOf(scene.process().opener.Open(case_id, std::nullopt)) == "MESSAGES_CHANGED");
 }
 
-TEST_CASE("a release without an hour that is needed is not used") {
+TEST_CASE("visits of an hour without a key are counted as unreadable, others are told") {
+  Scene scene;
+  scene.Visit(1, 1, kFrom);
+  scene.Visit(2, 1, kFrom + absl::Hours(1));
+  const auto case_id = scene.SubmitAndApprove({scene.MakeExposure(1, kFrom, kTo)});
+  Release release = std::move(scene.process().releases.at(case_id));
+  std::erase_if(release.hours,
+                [](const ReleasedHour& released) { return released.hour == HourOf(kFrom); });
+
+  REQUIRE_OK(scene.process().opener.Open(case_id, std::move(release)));
+  while (scene.SendDue() > 0) continue;
+
+  CHECK(Told(scene) == std::set<std::string>{TestUserId(2)});
+  CHECK(scene.Read(case_id).counts.unreadable == 1);
+}
+
+TEST_CASE("a release without any key is not used") {
   Scene scene;
   scene.Visit(1, 1, kFrom);
   const auto case_id = scene.SubmitAndApprove({scene.MakeExposure(1, kFrom, kTo)});
   Release release = std::move(scene.process().releases.at(case_id));
-  release.hours.pop_back();
+  release.hours.clear();
 
   CHECK(ReasonOf(scene.process().opener.Open(case_id, std::move(release))) == "RELEASE_INCOMPLETE");
 }

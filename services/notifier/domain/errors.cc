@@ -102,7 +102,7 @@ absl::Status NameWithoutConsent() {
 
 absl::Status ReleaseIncomplete() {
   return ReasonedError(absl::StatusCode::kFailedPrecondition, "RELEASE_INCOMPLETE",
-                       "the registry released fewer hours than the statement covers");
+                       "the registry released no key at all");
 }
 
 absl::Status LineUnavailable() {

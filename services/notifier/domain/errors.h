@@ -50,7 +50,7 @@ absl::Status NothingToSettle();
 absl::Status MessageRefused(const std::string& details);
 absl::Status NameWithoutConsent();
 absl::Status
-ReleaseIncomplete();  // RELEASE_INCOMPLETE: the registry released fewer hours than asked
+ReleaseIncomplete();  // RELEASE_INCOMPLETE: the registry released no key at all
 
 // UNAVAILABLE: LINE_UNAVAILABLE, REGISTRY_UNAVAILABLE, CHECKIN_UNAVAILABLE
 absl::Status LineUnavailable();

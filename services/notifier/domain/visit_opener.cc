@@ -13,8 +13,6 @@
 namespace oshirase::notifier {
 namespace {
 
-constexpr int kHoursOfDay = 24;
-
 bool IsGoneForGood(const absl::Status& status) {
   const std::string reason = ReasonOf(status);
   return reason == keyring::kKeyLost || reason == keyring::kKeyDestroyed ||
@@ -36,16 +34,8 @@ VisitOpener::VisitOpener(std::vector<Exposure> exposures, Release release,
   }
 }
 
-absl::Status VisitOpener::CheckComplete(const std::vector<VenueDayHours>& hours) const {
-  for (const VenueDayHours& part : hours) {
-    for (int hour = 0; hour < kHoursOfDay; ++hour) {
-      const bool needed = (part.hours & (1U << static_cast<unsigned>(hour))) != 0;
-      if (needed && !openers_.contains({part.venue_id, part.day, hour})) {
-        return ReleaseIncomplete();
-      }
-    }
-  }
-  return absl::OkStatus();
+absl::Status VisitOpener::CheckNotEmpty() const {
+  return openers_.empty() ? ReleaseIncomplete() : absl::OkStatus();
 }
 
 absl::Status VisitOpener::Open(const std::vector<SealedVisit>& page) {
@@ -61,10 +51,14 @@ absl::Status VisitOpener::Open(const std::vector<SealedVisit>& page) {
 }
 
 absl::Status VisitOpener::OpenOne(const SealedVisit& visit) {
-  const auto opener = openers_.find({visit.venue_id, visit.day, visit.hour});
   const auto venue = ids::ParseUuid(visit.venue_id.value);
-  if (opener == openers_.end() || !venue.ok()) {
+  if (!venue.ok()) {
     ++figures_.ignored;
+    return absl::OkStatus();
+  }
+  const auto opener = openers_.find({visit.venue_id, visit.day, visit.hour});
+  if (opener == openers_.end()) {
+    ++figures_.unreadable;
     return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(const crypto::SharedKey inner_key, InnerKeyOf(visit.day));

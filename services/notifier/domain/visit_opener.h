@@ -30,7 +30,7 @@ struct OpeningFigures {
   int64_t rows = 0;
   int64_t undone = 0;      // taken back by the visitor
   int64_t ignored = 0;     // do not open, or hold a time that is not in their day and hour
-  int64_t unreadable = 0;  // of a day whose inner key is lost or ended
+  int64_t unreadable = 0;  // of an hour or day whose outer or inner key is gone
 };
 
 // Not thread-safe.
@@ -38,9 +38,10 @@ class VisitOpener {
  public:
   VisitOpener(std::vector<Exposure> exposures, Release release, InnerKeyFinder inner_keys);
 
-  // OK when every hour of `hours` has its key. Returns FAILED_PRECONDITION RELEASE_INCOMPLETE
-  // otherwise: going on would miss people.
-  absl::Status CheckComplete(const std::vector<VenueDayHours>& hours) const;
+  // Returns FAILED_PRECONDITION RELEASE_INCOMPLETE when nothing was released at all. An hour
+  // without its key is no reason to stop: the key of its day is gone for good, and the people of
+  // the other hours must hear.
+  absl::Status CheckNotEmpty() const;
 
   // Opens one page of rows. Returns UNAVAILABLE when the keyring cannot be read now; a row that
   // cannot be opened is counted, never a failure.
