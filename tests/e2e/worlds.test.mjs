@@ -29,10 +29,10 @@ function makeWorld(random, venues, now) {
   const visitors = random.int(3, 9);
   for (let user = 0; user < visitors; user++) {
     for (let scans = random.pick([1, 1, 1, 2, 3]); scans > 0; scans--) {
-      const { from, to, stay, linger } = random.pick(exposures);
+      const { venue, from, to, stay, linger } = random.pick(exposures);
       const edge = random.pick([from - stay, from, to, to + linger, from + random.int(0, (to - from) / SECOND) * SECOND]);
       const time = edge + random.pick([-HOUR, -SECOND, -1, 0, 1, 999, SECOND, HOUR]);
-      visits.push({ user, venue: random.pick(venues).venue_code, time });
+      visits.push({ user, venue: random.chance(0.8) ? venue : random.pick(venues).venue_code, time });
     }
   }
   const recordable = visits.filter(({ time }) => time > now - 23.5 * HOUR && time <= now);

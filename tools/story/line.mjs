@@ -50,8 +50,8 @@ export class Line {
     return this.#call("POST", "/events", { events, delivery });
   }
 
-  requests(path = "") {
-    return this.#call("GET", `/requests?path=${encodeURIComponent(path)}`);
+  requests(path) {
+    return this.#call("GET", path ? `/requests?path=${encodeURIComponent(path)}` : "/requests");
   }
 
   problems() {
