@@ -114,7 +114,7 @@ def seed(root, arguments):
     script = Path(__file__).with_name("seed.mjs")
     done = subprocess.run(
         [programs.find("node"), str(script), "--registry", stack.address("registry"),
-         "--tls", str(stack.layout.tls), "--clock-offset", stack.settings.clock_offset or "0",
+         "--tls", str(stack.layout.tls), f"--clock-offset={stack.settings.clock_offset or 0}",
          *arguments],
         check=False,
     )
