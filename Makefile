@@ -12,7 +12,7 @@ demo: build ## play the whole story on a private stack and stay up (ONCE=1: exit
 
 test: build ## format, layers, protos and every test; what continuous integration runs
 	@tools/check
-	@ctest --preset all --no-tests=error
+	@ctest --preset all --no-tests=error -j2
 
 build: bootstrap ## release build of everything
 	@cmake --preset release > build/configure.log 2>&1 || (cat build/configure.log; exit 1)
