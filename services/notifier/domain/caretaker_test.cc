@@ -1,6 +1,7 @@
 // What happens by itself: the caretaker's rounds, the opening queue's and the sender's threads.
 #include "services/notifier/domain/caretaker.h"
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <thread>
 
@@ -20,7 +21,7 @@ const absl::Time kFrom = kNoon - absl::Hours(3);
 // A caretaker with an opening queue that is not started, so that what it holds can be seen later.
 struct World {
   Scene scene;
-  int planned = 0;
+  std::atomic<int> planned = 0;
   OpeningQueue openings{scene.process().opener, scene.cases, [this] { ++planned; }};
   Caretaker caretaker{{scene.cases, scene.outbox, scene.registry, scene.process().opener, openings,
                        scene.process().name_ring, [this] { return scene.now(); }}};

@@ -38,7 +38,7 @@ void OpeningQueue::Stop() {
   {
     absl::MutexLock lock(&mu_);
     stopping_ = true;
-    added_ = true;
+    added_.Signal();
   }
   if (thread_.joinable()) thread_.join();
   absl::MutexLock lock(&mu_);
@@ -55,7 +55,7 @@ void OpeningQueue::Add(const std::string& case_id, std::optional<Release> releas
     entry->second.release = std::move(release);
     entry->second.due = absl::Now();
   }
-  added_ = true;
+  added_.Signal();
 }
 
 absl::Time OpeningQueue::NextDue() const {
@@ -71,8 +71,7 @@ void OpeningQueue::Loop() {
     {
       absl::MutexLock lock(&mu_);
       while (!stopping_ && NextDue() > absl::Now()) {
-        added_ = false;
-        mu_.AwaitWithDeadline(absl::Condition(&added_), NextDue());
+        added_.WaitWithDeadline(&mu_, NextDue());
       }
       if (stopping_) return;
       const auto chosen = std::min_element(

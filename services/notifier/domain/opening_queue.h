@@ -48,8 +48,8 @@ class OpeningQueue {
   std::thread thread_;
 
   absl::Mutex mu_;
+  absl::CondVar added_;  // or stopping
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
-  bool added_ ABSL_GUARDED_BY(mu_) = false;
   std::map<std::string, Waiting> waiting_ ABSL_GUARDED_BY(mu_);
   std::string opening_now_ ABSL_GUARDED_BY(mu_);
 };

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "absl/time/clock.h"
+
 namespace oshirase::notifier {
 
 PeriodicTask::PeriodicTask(absl::Duration period, std::function<void()> task)
@@ -11,6 +13,7 @@ PeriodicTask::~PeriodicTask() {
   {
     absl::MutexLock lock(&mu_);
     stopping_ = true;
+    disturbed_.Signal();
   }
   thread_.join();
 }
@@ -18,13 +21,15 @@ PeriodicTask::~PeriodicTask() {
 void PeriodicTask::Wake() {
   absl::MutexLock lock(&mu_);
   woken_ = true;
+  disturbed_.Signal();
 }
 
 void PeriodicTask::Loop() {
   for (;;) {
     task_();
+    const absl::Time next = absl::Now() + period_;
     absl::MutexLock lock(&mu_);
-    mu_.AwaitWithTimeout(absl::Condition(this, &PeriodicTask::IsDisturbed), period_);
+    while (!stopping_ && !woken_ && !disturbed_.WaitWithDeadline(&mu_, next)) continue;
     if (stopping_) return;
     woken_ = false;
   }

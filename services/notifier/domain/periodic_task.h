@@ -23,11 +23,11 @@ class PeriodicTask {
 
  private:
   void Loop();
-  bool IsDisturbed() const ABSL_SHARED_LOCKS_REQUIRED(mu_) { return stopping_ || woken_; }
 
   const absl::Duration period_;
   const std::function<void()> task_;
   absl::Mutex mu_;
+  absl::CondVar disturbed_;
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
   bool woken_ ABSL_GUARDED_BY(mu_) = false;
   std::thread thread_;

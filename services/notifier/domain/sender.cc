@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/time/clock.h"
 #include "common/log/log.h"
 
 namespace oshirase::notifier {
@@ -29,12 +30,14 @@ void Sender::Start(BatchSender& batch_sender) {
 void Sender::Wake() {
   absl::MutexLock lock(&mu_);
   woken_ = true;
+  awake_.Signal();
 }
 
 void Sender::Stop() {
   {
     absl::MutexLock lock(&mu_);
     stopping_ = true;
+    for (absl::CondVar* waiting : {&work_, &room_, &awake_, &stopped_}) waiting->SignalAll();
   }
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
@@ -48,13 +51,15 @@ void Sender::Stop() {
 }
 
 bool Sender::Wait(absl::Duration duration) {
+  const absl::Time end = absl::Now() + duration;
   absl::MutexLock lock(&mu_);
-  return !mu_.AwaitWithTimeout(absl::Condition(&stopping_), duration);
+  while (!stopping_ && !stopped_.WaitWithDeadline(&mu_, end)) continue;
+  return !stopping_;
 }
 
 int Sender::WaitForRoom() {
   absl::MutexLock lock(&mu_);
-  mu_.Await(absl::Condition(this, &Sender::HasRoom));
+  while (!stopping_ && idle_ <= static_cast<int>(queue_.size())) room_.Wait(&mu_);
   woken_ = false;
   if (stopping_) return 0;
   return std::min(kMaxClaim, idle_ - static_cast<int>(queue_.size()));
@@ -63,8 +68,9 @@ int Sender::WaitForRoom() {
 void Sender::Sleep(absl::Time until) {
   const absl::Duration sleep =
       std::clamp(until - clock_(), absl::ZeroDuration(), options_.longest_sleep);
+  const absl::Time end = absl::Now() + sleep;
   absl::MutexLock lock(&mu_);
-  mu_.AwaitWithTimeout(absl::Condition(this, &Sender::IsDisturbed), sleep);
+  while (!stopping_ && !woken_ && !awake_.WaitWithDeadline(&mu_, end)) continue;
 }
 
 void Sender::ClaimLoop() {
@@ -79,7 +85,10 @@ void Sender::ClaimLoop() {
     const bool all = static_cast<int>(claimed->size()) < room;
     {
       absl::MutexLock lock(&mu_);
-      for (ClaimedBatch& batch : *claimed) queue_.push_back(std::move(batch));
+      for (ClaimedBatch& batch : *claimed) {
+        queue_.push_back(std::move(batch));
+        work_.Signal();
+      }
     }
     if (!all) continue;
     const auto next = outbox_.NextClaimTime();
@@ -93,7 +102,8 @@ void Sender::WorkLoop(BatchSender& batch_sender) {
     {
       absl::MutexLock lock(&mu_);
       ++idle_;
-      mu_.Await(absl::Condition(this, &Sender::HasWork));
+      room_.Signal();
+      while (!stopping_ && queue_.empty()) work_.Wait(&mu_);
       --idle_;
       if (stopping_) return;
       batch = std::move(queue_.front());

@@ -48,12 +48,6 @@ class Sender {
   // Waits for a free worker and for something to do; how many batches to claim, 0 when stopping.
   int WaitForRoom();
   void Sleep(absl::Time until);
-  // Conditions. One function each, so that a thousand wake-ups do not evaluate it for every waiter.
-  bool HasWork() const ABSL_SHARED_LOCKS_REQUIRED(mu_) { return stopping_ || !queue_.empty(); }
-  bool HasRoom() const ABSL_SHARED_LOCKS_REQUIRED(mu_) {
-    return stopping_ || idle_ > static_cast<int>(queue_.size());
-  }
-  bool IsDisturbed() const ABSL_SHARED_LOCKS_REQUIRED(mu_) { return stopping_ || woken_; }
 
   Outbox& outbox_;
   const Clock clock_;
@@ -61,6 +55,10 @@ class Sender {
   std::vector<std::thread> threads_;
 
   absl::Mutex mu_;
+  absl::CondVar work_;     // a batch was queued
+  absl::CondVar room_;     // a worker became idle
+  absl::CondVar awake_;    // woken_
+  absl::CondVar stopped_;  // stopping_; as are all the others
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
   bool woken_ ABSL_GUARDED_BY(mu_) = false;
   int idle_ ABSL_GUARDED_BY(mu_) = 0;

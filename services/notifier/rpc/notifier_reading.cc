@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "common/status/macros.h"
 #include "services/notifier/domain/errors.h"
 #include "services/notifier/rpc/convert.h"
@@ -95,10 +96,10 @@ absl::Status NotifierServiceImpl::Watch(grpc::ServerContext* context, const std:
     }
     if (IsFinished(now.state)) break;
     last = std::move(now);
+    const absl::Time next = absl::Now() + kWatchInterval;
     absl::MutexLock lock(&mu_);
-    if (mu_.AwaitWithTimeout(absl::Condition(&ending_), kWatchInterval)) {
-      return absl::UnavailableError("the service is stopping");
-    }
+    while (!ending_ && !ended_.WaitWithDeadline(&mu_, next)) continue;
+    if (ending_) return absl::UnavailableError("the service is stopping");
   }
   return absl::OkStatus();
 }
@@ -106,6 +107,7 @@ absl::Status NotifierServiceImpl::Watch(grpc::ServerContext* context, const std:
 void NotifierServiceImpl::EndWatches() {
   absl::MutexLock lock(&mu_);
   ending_ = true;
+  ended_.SignalAll();
 }
 
 }  // namespace oshirase::notifier

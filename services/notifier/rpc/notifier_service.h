@@ -76,6 +76,7 @@ class NotifierServiceImpl final : public v1::NotifierService::Service {
 
   const Parts parts_;
   absl::Mutex mu_;
+  absl::CondVar ended_;
   bool ending_ ABSL_GUARDED_BY(mu_) = false;
   int watchers_ ABSL_GUARDED_BY(mu_) = 0;
 };

@@ -27,16 +27,28 @@
 
 namespace oshirase::notifier {
 
-// What was counted of sending.
+// What was counted of sending. To be read when nobody sends any more.
 class CountingObserver final : public SendObserver {
  public:
-  void OnLineCall(int status, absl::Duration /*duration*/) override { ++calls[status]; }
-  void OnUnexplainedLimit(absl::Time /*time*/) override { ++unexplained; }
-  void OnPaused(const char* reason) override { paused.emplace_back(reason); }
+  void OnLineCall(int status, absl::Duration /*duration*/) override {
+    absl::MutexLock lock(&mu_);
+    ++calls[status];
+  }
+  void OnUnexplainedLimit(absl::Time /*time*/) override {
+    absl::MutexLock lock(&mu_);
+    ++unexplained;
+  }
+  void OnPaused(const char* reason) override {
+    absl::MutexLock lock(&mu_);
+    paused.emplace_back(reason);
+  }
 
   std::map<int, int> calls;
   int unexplained = 0;
   std::vector<std::string> paused;
+
+ private:
+  absl::Mutex mu_;
 };
 
 // The n-th venue and the n-th person of a test.
