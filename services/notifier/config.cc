@@ -13,7 +13,8 @@ namespace oshirase::notifier {
 namespace {
 
 constexpr IntRange kRetention{.min = 1, .max = 60, .default_value = 21};
-constexpr IntRange kRate{.min = 1, .max = 200, .default_value = 198};
+// Slower than this, 200 workers would wait for their turn longer than a batch's lease of 20 s.
+constexpr IntRange kRate{.min = 10, .max = 200, .default_value = 198};
 constexpr IntRange kWorkers{.min = 1, .max = 500, .default_value = 200};
 constexpr char kLineApi[] = "https://api.line.me";
 

@@ -114,6 +114,16 @@ TEST_CASE("LINE is spoken to over https, unless it is this machine") {
   CHECK(ProblemsOf(values).find("LINE_API_BASE: must be https") != std::string::npos);
 }
 
+TEST_CASE("a pace at which batches would outlive their leases is refused") {
+  const GoodFiles files;
+  Values values = files.Environment();
+  values["SENDER_RATE_PER_SECOND"] = "9";
+  CHECK(ProblemsOf(values).find("SENDER_RATE_PER_SECOND") != std::string::npos);
+
+  values["SENDER_RATE_PER_SECOND"] = "10";
+  CHECK_OK(ReadConfig(EnvOf(values)));
+}
+
 TEST_CASE("wrong values are reported together, and no secret is repeated") {
   const GoodFiles files;
   Values values = files.Environment();

@@ -89,7 +89,8 @@ GrpcServerOptions ServerOptions(const Config& config) {
           .health_address = config.health_address,
           .tls = config.server_tls,
           // A statement, its messages and a signature.
-          .max_request_bytes = static_cast<int>(kMaxStatementBytes + kMaxMessageBytes + 16 * 1024),
+          .max_request_bytes =
+              static_cast<int>(kMaxStatementBytes + kMaxMessageBytes + size_t{16} * 1024),
           .quiet_methods = {"/oshirase.notifier.v1.NotifierService/GetDayKeys",
                             "/oshirase.notifier.v1.NotifierService/RecordFollowChange"}};
 }

@@ -12,13 +12,32 @@
 namespace oshirase::notifier {
 namespace {
 
+// Of two approvals at once one has to look again, since it may now be the last one needed.
+constexpr int kAttempts = 3;
+
 AuditEvent EventOf(const std::string& caller, const char* action, const std::string& case_id) {
   return {.actor = OfficerActor(caller), .action = action, .subject = case_id};
 }
 
-bool HasApproved(const Case& summary, const std::string& officer_id) {
-  return std::find(summary.approved_by.begin(), summary.approved_by.end(), officer_id) !=
-         summary.approved_by.end();
+// The officer's approval of a case; null when there is none.
+const OfficerSignature* ApprovalOf(const CaseFile& file, const std::string& officer_id) {
+  for (const OfficerSignature& signature : file.signatures) {
+    if (signature.role == crypto::SignatureRole::kApprove && signature.officer_id == officer_id) {
+      return &signature;
+    }
+  }
+  return nullptr;
+}
+
+// The signatures of a case with this approval, which takes the place of the officer's old one.
+std::vector<OfficerSignature> SignaturesWith(const CaseFile& file,
+                                             const OfficerSignature& approval) {
+  std::vector<OfficerSignature> signatures = file.signatures;
+  std::erase_if(signatures, [&](const OfficerSignature& signature) {
+    return signature.role == approval.role && signature.officer_id == approval.officer_id;
+  });
+  signatures.push_back(approval);
+  return signatures;
 }
 
 }  // namespace
@@ -34,8 +53,6 @@ CaseDecisions::CaseDecisions(Parts parts, DecisionObserver observer)
 
 absl::StatusOr<Case> CaseDecisions::Approve(const std::string& caller, const std::string& case_id,
                                             const OfficerSignature& signature) {
-  // Two approvals at once: one of them has to look again, since it may now be the last one needed.
-  constexpr int kAttempts = 3;
   absl::StatusOr<Case> result;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     result = DoApprove({caller, case_id, signature});
@@ -47,7 +64,11 @@ absl::StatusOr<Case> CaseDecisions::Approve(const std::string& caller, const std
 absl::StatusOr<Case> CaseDecisions::DoApprove(const Signed& decision) {
   const absl::Time now = parts_.clock();
   ASSIGN_OR_RETURN(const CaseFile file, parts_.cases.GetFile(decision.case_id));
-  if (HasApproved(file.summary, decision.caller)) return file.summary;
+  // The registry takes no stale approval with the last one: who waited too long signs again.
+  const OfficerSignature* earlier = ApprovalOf(file, decision.caller);
+  const bool renews = earlier != nullptr && file.summary.state == CaseState::kSubmitted &&
+                      earlier->sign_time < now - kSignatureLife;
+  if (earlier != nullptr && !renews) return file.summary;
   RETURN_IF_ERROR(CheckApproval(decision, file, now));
   ASSIGN_OR_RETURN(const Statement statement, parts_.read_statement(file.statement));
   // Counted again: visits may have come in since the case was entered.
@@ -58,18 +79,19 @@ absl::StatusOr<Case> CaseDecisions::DoApprove(const Signed& decision) {
                     .time = now};
   approval.signatures_needed =
       std::max(file.summary.signatures_needed, SignaturesNeeded(statement.exposures, visits));
-  approval.last = file.summary.signatures() + 1 >= approval.signatures_needed;
+  const int signatures = file.summary.signatures() + (renews ? 0 : 1);
+  approval.last = signatures >= approval.signatures_needed;
   Release release;
   if (approval.last) {
     // The registry decides first. Should this process die before its own commit, the officer
     // approves again and the registry releases the same bytes again.
-    ReleaseRequest request{decision.case_id, file.statement, file.signatures};
-    request.signatures.push_back(decision.signature);
-    ASSIGN_OR_RETURN(release, parts_.registry.ReleaseOuterKeys(request));
+    ASSIGN_OR_RETURN(
+        release, parts_.registry.ReleaseOuterKeys(
+                     {decision.case_id, file.statement, SignaturesWith(file, decision.signature)}));
   }
   AuditEvent event = EventOf(decision.caller, "case.approved", decision.case_id);
   event.detail = {{"statement_sha256", HexDigest(file.statement)},
-                  {"signatures", file.summary.signatures() + 1},
+                  {"signatures", signatures},
                   {"signatures_needed", approval.signatures_needed}};
   RETURN_IF_ERROR(parts_.cases.AddApproval(approval, event));
   if (approval.last) observer_.on_approved(decision.case_id, std::move(release));

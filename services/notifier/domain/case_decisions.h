@@ -47,7 +47,8 @@ class CaseDecisions {
   CaseDecisions(Parts parts, DecisionObserver observer);
 
   // Adds `caller`'s approval. With the last one needed the registry is asked for the keys first;
-  // only when it releases them does the case become APPROVED. Idempotent for the same officer.
+  // only when it releases them does the case become APPROVED. Idempotent for the same officer,
+  // whose approval older than 30 minutes is renewed while the case waits for others.
   // Returns NOT_FOUND CASE_NOT_FOUND; PERMISSION_DENIED OWN_CASE, SIGNATURE_INVALID or the
   // registry's reason; FAILED_PRECONDITION CASE_NOT_SUBMITTED, CASE_EXPIRED or the registry's
   // reason; UNAVAILABLE when registry, checkin or database cannot be reached: nothing was approved

@@ -135,6 +135,27 @@ TEST_CASE("a long window needs a third signature, and only the third releases") 
   CHECK(scene.registry.releases()[0].signatures.size() == 3);
 }
 
+TEST_CASE("who approved more than 30 minutes ago signs again, so that the last signature counts") {
+  Scene scene;
+  const auto entered = scene.Submit(scene.MakeStatement(
+      {scene.MakeExposure(1, kNoon - absl::Hours(15), kNoon - absl::Hours(2))}));
+  REQUIRE_OK(entered);
+  REQUIRE_OK(scene.Approve(entered->case_id, "officer-b"));
+  scene.Advance(absl::Minutes(31));
+
+  const auto renewed = scene.Approve(entered->case_id, "officer-b");
+
+  REQUIRE_OK(renewed);
+  CHECK(renewed->state == CaseState::kSubmitted);
+  CHECK(renewed->signatures() == 2);
+  REQUIRE_OK(scene.Approve(entered->case_id, "officer-c"));
+  REQUIRE(scene.registry.releases().size() == 1);
+  const auto signatures = scene.registry.releases()[0].signatures;
+  REQUIRE(signatures.size() == 3);
+  CHECK(signatures[1].officer_id == "officer-b");
+  CHECK(signatures[1].sign_time == kNoon + absl::Minutes(31));
+}
+
 TEST_CASE("more than 5,000 visits need a third signature, also when they came after the entry") {
   Scene scene;
   const Case entered = Entered(scene);

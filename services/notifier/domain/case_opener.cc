@@ -127,7 +127,9 @@ absl::StatusOr<bool> CaseOpener::HasLateVisits(const Case& opened) {
   for (const HourCounts& day : counts) {
     for (const int64_t visits : day) rows += visits;
   }
-  return rows > opened.rows_seen;
+  // Fewer rows than before means that a day of the case has ended and its rows with it. Opening
+  // again counts what is left, so that later visits of the other days are noticed.
+  return rows > 0 && rows != opened.rows_seen;
 }
 
 }  // namespace oshirase::notifier

@@ -47,7 +47,8 @@ class CaseOpener {
   // neighbour cannot be reached. Nothing was planned then, and calling again is safe.
   absl::Status Open(const std::string& case_id, std::optional<Release> release);
 
-  // Whether the hours of the case have more rows than when it was last opened.
+  // Whether the case should be opened again: its hours have other rows than when it was last
+  // opened, and not none.
   absl::StatusOr<bool> HasLateVisits(const Case& opened);
 
  private:

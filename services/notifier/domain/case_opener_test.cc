@@ -149,6 +149,27 @@ TEST_CASE("late visits are told to those not told yet, and to nobody twice") {
   CHECK_FALSE(*opener.HasLateVisits(scene.Read(case_id)));
 }
 
+TEST_CASE("late visits are noticed also after a day of the case has ended with its rows") {
+  Scene scene;
+  const absl::Time midnight = StartOf(DayOf(kNoon));
+  scene.Visit(1, 1, midnight - absl::Minutes(30));
+  scene.Visit(2, 1, midnight - absl::Minutes(20));
+  const auto case_id = scene.SubmitAndApprove(
+      {scene.MakeExposure(1, midnight - absl::Hours(1), midnight + absl::Hours(1))});
+  scene.RunAll();
+  scene.checkin.Edit([](std::vector<SealedVisit>& rows) { rows.clear(); });
+  auto& opener = scene.process().opener;
+  CHECK_FALSE(*opener.HasLateVisits(scene.Read(case_id)));
+
+  scene.Visit(3, 1, midnight + absl::Minutes(30));
+  REQUIRE(*opener.HasLateVisits(scene.Read(case_id)));
+  REQUIRE_OK(opener.Open(case_id, std::nullopt));
+  scene.RunAll();
+
+  CHECK(Told(scene) == std::set<std::string>{TestUserId(1), TestUserId(2), TestUserId(3)});
+  CHECK_FALSE(*opener.HasLateVisits(scene.Read(case_id)));
+}
+
 TEST_CASE("opening again without late visits plans nothing") {
   Scene scene;
   scene.Visit(1, 1, kFrom);

@@ -12,6 +12,8 @@ namespace oshirase::notifier {
 namespace {
 
 constexpr char kDefaultTemplate[] = "inform";
+// Two numbers agree once in 2^59; the database notices, and the next draw is another.
+constexpr int kDraws = 3;
 
 std::vector<VenueId> VenuesOf(const std::vector<Exposure>& exposures) {
   std::vector<VenueId> venues;
@@ -80,8 +82,6 @@ absl::StatusOr<std::vector<std::string>> CasePreparer::VenueNames(const PrepareR
 }
 
 absl::StatusOr<std::string> CasePreparer::ReserveNoticeNumber() {
-  // Two numbers agree once in 2^59; the database notices, and the next draw is another.
-  constexpr int kDraws = 3;
   absl::Status status;
   for (int draw = 0; draw < kDraws; ++draw) {
     const std::string number = ids::NewPublicNumber().value;

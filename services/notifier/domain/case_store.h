@@ -75,7 +75,8 @@ class CaseStore {
 
   virtual absl::StatusOr<std::vector<Case>> List(const CaseQuery& query) = 0;
 
-  // Adds an approval to a case in SUBMITTED. An approval by the same officer again changes nothing.
+  // Adds an approval to a case in SUBMITTED. An approval by the same officer again changes nothing,
+  // unless the one there is older than kSignatureLife at `time`: then it takes its place.
   // Returns NOT_FOUND CASE_NOT_FOUND, FAILED_PRECONDITION CASE_NOT_SUBMITTED, and ABORTED when the
   // case no longer has `signatures_before`: read it again.
   virtual absl::Status AddApproval(const Approval& approval, const AuditEvent& event) = 0;

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
@@ -15,9 +16,8 @@ constexpr char kVenuesPlaceholder[] = "{{venues}}";
 // The text without the lines that would name venues.
 std::string WithoutVenueLines(const std::string& text) {
   std::vector<std::string> lines = absl::StrSplit(text, '\n');
-  std::erase_if(lines, [](const std::string& line) {
-    return line.find(kVenuesPlaceholder) != std::string::npos;
-  });
+  std::erase_if(
+      lines, [](const std::string& line) { return absl::StrContains(line, kVenuesPlaceholder); });
   return absl::StrJoin(lines, "\n");
 }
 

@@ -10,11 +10,12 @@
 namespace oshirase::notifier {
 namespace {
 
+constexpr absl::Duration kFirstDelay = absl::Milliseconds(500);
+constexpr absl::Duration kLongestDelay = absl::Seconds(30);
+constexpr int kDoublings = 6;
+
 absl::Duration RetryDelay(int failures) {
-  constexpr absl::Duration kFirst = absl::Milliseconds(500);
-  constexpr absl::Duration kLongest = absl::Seconds(30);
-  constexpr int kDoublings = 6;
-  return std::min(kFirst * (1 << std::min(failures - 1, kDoublings)), kLongest);
+  return std::min(kFirstDelay * (1 << std::min(failures - 1, kDoublings)), kLongestDelay);
 }
 
 // Why it stands still, for the officer who watches.

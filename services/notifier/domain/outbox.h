@@ -175,7 +175,8 @@ class Outbox {
   virtual absl::StatusOr<std::vector<std::string>> CasesInSending() = 0;
 
   // Carries out a person's decision. Resending makes fresh keys and brings the case back to
-  // SENDING. Returns NOT_FOUND CASE_NOT_FOUND, FAILED_PRECONDITION NOTHING_TO_SETTLE.
+  // SENDING, unless it is PAUSED for another reason than that LINE accepted nothing. Returns
+  // NOT_FOUND CASE_NOT_FOUND, FAILED_PRECONDITION NOTHING_TO_SETTLE.
   virtual absl::Status SettleUnknown(const std::string& case_id, Settlement settlement,
                                      const AuditEvent& event) = 0;
 

@@ -13,6 +13,9 @@
 namespace oshirase::notifier {
 namespace {
 
+// LINE takes so many in one call.
+constexpr size_t kMaxMessageObjects = 5;
+
 bool IsUuid(const std::string& text) { return ids::ParseUuid(text).ok(); }
 
 bool IsWholeSeconds(absl::Time time) {
@@ -62,7 +65,6 @@ bool IsCaseRef(const std::string& text) {
 
 // Whether `json` can be put into a multicast as its messages.
 bool IsMessageArray(const std::string& json) {
-  constexpr size_t kMaxMessageObjects = 5;
   const auto parsed = nlohmann::json::parse(json, nullptr, /*allow_exceptions=*/false);
   return parsed.is_array() && !parsed.empty() && parsed.size() <= kMaxMessageObjects &&
          std::all_of(parsed.begin(), parsed.end(), [](const auto& m) { return m.is_object(); });

@@ -11,8 +11,8 @@
 
 namespace oshirase::notifier {
 
-inline constexpr size_t kMaxStatementBytes = 32 * 1024;
-inline constexpr size_t kMaxMessageBytes = 64 * 1024;
+inline constexpr size_t kMaxStatementBytes = size_t{32} * 1024;
+inline constexpr size_t kMaxMessageBytes = size_t{64} * 1024;
 inline constexpr size_t kMaxVenues = 20;
 inline constexpr size_t kMaxExposures = 100;
 inline constexpr size_t kMaxCaseRefLength = 40;

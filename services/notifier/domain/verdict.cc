@@ -11,6 +11,10 @@ namespace {
 
 using Action = Verdict::Action;
 
+constexpr absl::Duration kFirstBackoff = absl::Milliseconds(500);
+constexpr absl::Duration kLongestBackoff = absl::Minutes(1);
+constexpr int kDoublings = 7;
+
 Verdict JudgeRefusal(const AttemptFacts& facts) {
   if (facts.doubtful_before) return {.action = Action::kUnknown, .doubtful = true};
   return {.action = facts.people > 1 ? Action::kBisect : Action::kRejected};
@@ -61,11 +65,8 @@ Verdict Judge(const LineAnswer& answer, const AttemptFacts& facts) {
 }
 
 absl::Duration Backoff(int attempts, double random) {
-  constexpr absl::Duration kFirst = absl::Milliseconds(500);
-  constexpr absl::Duration kLongest = absl::Minutes(1);
-  constexpr int kDoublings = 7;
   const absl::Duration whole =
-      std::min(kFirst * (1 << std::clamp(attempts - 1, 0, kDoublings)), kLongest);
+      std::min(kFirstBackoff * (1 << std::clamp(attempts - 1, 0, kDoublings)), kLongestBackoff);
   return whole * (0.5 + random / 2);
 }
 

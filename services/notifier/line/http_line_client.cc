@@ -11,7 +11,7 @@ namespace oshirase::notifier {
 namespace {
 
 // LINE's answers are small; more than this is not LINE.
-constexpr size_t kMaxAnswerBytes = 64 * 1024;
+constexpr size_t kMaxAnswerBytes = size_t{64} * 1024;
 constexpr size_t kMaxHeaderValue = 200;
 
 struct Received {
@@ -55,20 +55,11 @@ std::string MessageIn(const std::string& body) {
   return message != parsed.end() && message->is_string() ? message->get<std::string>() : "";
 }
 
-// Whether LINE can have seen anything of a call that failed.
-bool NothingWasSent(CURL* handle, CURLcode code) {
-  switch (code) {
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-      return true;
-    default:
-      break;
-  }
-  curl_off_t pretransfer = 0;
-  return curl_easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &pretransfer) == CURLE_OK &&
-         pretransfer == 0;
+// Whether LINE can have seen anything of a call that failed. The error code does not tell: libcurl
+// sends again by itself when a kept connection dies, and the code is that of the last try.
+bool NothingWasSent(CURL* handle) {
+  long sent = 0;  // NOLINT(google-runtime-int): libcurl's type
+  return curl_easy_getinfo(handle, CURLINFO_REQUEST_SIZE, &sent) == CURLE_OK && sent == 0;
 }
 
 class HeaderList {
@@ -130,7 +121,7 @@ LineAnswer HttpLineClient::Post(const std::string& path, const std::string& retr
   const CURLcode code = curl_easy_perform(curl);
   if (code != CURLE_OK) {
     received.answer.kind =
-        NothingWasSent(curl, code) ? LineAnswer::Kind::kNotSent : LineAnswer::Kind::kNoAnswer;
+        NothingWasSent(curl) ? LineAnswer::Kind::kNotSent : LineAnswer::Kind::kNoAnswer;
     return std::move(received.answer);  // the connection goes with the handle
   }
   long status = 0;  // NOLINT(google-runtime-int): libcurl's type

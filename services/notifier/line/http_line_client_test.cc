@@ -1,7 +1,10 @@
 // Against a small HTTP server on loopback; how LINE itself behaves is the sandbox's to show.
 #include "services/notifier/line/http_line_client.h"
 
+#include <arpa/inet.h>
 #include <httplib.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
 #include <memory>
@@ -33,6 +36,53 @@ class HttpServer {
 
  private:
   httplib::Server server_;
+  int port_ = 0;
+  std::thread thread_;
+};
+
+// Answers one request and keeps the connection; reads a second one, then is gone with its listener.
+class VanishingServer {
+ public:
+  VanishingServer() : listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof(address);
+    REQUIRE(::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0);
+    REQUIRE(::listen(listener_, 1) == 0);
+    REQUIRE(::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+    port_ = ntohs(address.sin_port);
+    thread_ = std::thread([this] { Serve(); });
+  }
+  ~VanishingServer() { thread_.join(); }
+
+  HttpLineClient Client() const {
+    return HttpLineClient(
+        {.api_base = "http://127.0.0.1:" + std::to_string(port_), .access_token = "token"});
+  }
+
+ private:
+  static void ReadRequest(int connection) {
+    std::string request;
+    char part[1024];
+    while (request.find("\r\n\r\n{}") == std::string::npos) {
+      const ssize_t bytes = ::recv(connection, part, sizeof(part), 0);
+      if (bytes <= 0) return;
+      request.append(part, static_cast<size_t>(bytes));
+    }
+  }
+
+  void Serve() const {
+    const int connection = ::accept(listener_, nullptr, nullptr);
+    ReadRequest(connection);
+    const std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+    ::send(connection, answer.data(), answer.size(), MSG_NOSIGNAL);
+    ReadRequest(connection);
+    ::close(listener_);
+    ::close(connection);
+  }
+
+  const int listener_;
   int port_ = 0;
   std::thread thread_;
 };
@@ -113,6 +163,15 @@ TEST_CASE("a server that is not there has seen nothing") {
   server.reset();
 
   CHECK(client.Multicast(kKey, "{}").kind == LineAnswer::Kind::kNotSent);
+}
+
+TEST_CASE(
+    "a kept connection that dies with the request leaves doubt, also when LINE is gone then") {
+  VanishingServer server;
+  auto client = server.Client();
+  REQUIRE(client.Multicast(kKey, "{}").status == 200);
+
+  CHECK(client.Multicast(kKey, "{}").kind == LineAnswer::Kind::kNoAnswer);
 }
 
 TEST_CASE("an endless answer is cut off and leaves doubt") {

@@ -12,7 +12,7 @@
 namespace oshirase::notifier {
 namespace {
 
-constexpr size_t kMaxReasonBytes = 4 * 200;  // 200 characters, kanji included
+constexpr size_t kMaxReasonBytes = size_t{4} * 200;  // 200 characters, kanji included
 
 // The case of a decision, or its error, as every decision answers.
 template <typename Response>

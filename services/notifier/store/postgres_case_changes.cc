@@ -4,6 +4,7 @@
 #include "common/postgres/transaction.h"
 #include "common/status/macros.h"
 #include "services/notifier/domain/errors.h"
+#include "services/notifier/domain/statement_check.h"
 #include "services/notifier/store/audit_append.h"
 #include "services/notifier/store/case_rows.h"
 #include "services/notifier/store/postgres_case_store.h"
@@ -19,13 +20,17 @@ constexpr char kLockCase[] = R"sql(
 
 constexpr char kCountSignatures[] = R"sql(
   SELECT count(*) FILTER (WHERE role <> 'reject'),
-    count(*) FILTER (WHERE role = 'approve' AND officer_id = $2)
+    max(sign_time) FILTER (WHERE role = 'approve' AND officer_id = $2)
   FROM notifier.case_signatures WHERE case_id = $1::uuid)sql";
 
 constexpr char kInsertSignature[] = R"sql(
   INSERT INTO notifier.case_signatures (case_id, officer_id, role, sign_time, signature)
   VALUES ($1::uuid, $2, $3, $4::timestamptz, $5::bytea)
   ON CONFLICT DO NOTHING)sql";
+
+constexpr char kRenewApproval[] = R"sql(
+  UPDATE notifier.case_signatures SET sign_time = $3, signature = $4::bytea
+  WHERE case_id = $1::uuid AND role = 'approve' AND officer_id = $2)sql";
 
 constexpr char kApprove[] = R"sql(
   UPDATE notifier.cases
@@ -94,6 +99,11 @@ void InsertSignature(pqxx::work& tx, const std::string& case_id,
                  TimeParam(signature.sign_time), BytesParam(signature.signature));
 }
 
+void RenewApproval(pqxx::work& tx, const Approval& approval) {
+  tx.exec_params(kRenewApproval, approval.case_id, approval.signature.officer_id,
+                 TimeParam(approval.signature.sign_time), BytesParam(approval.signature.signature));
+}
+
 // OK when a case in `from` can become `to`.
 absl::Status CheckEnd(CaseState from, CaseState to) {
   if (to == CaseState::kRejected) {
@@ -109,12 +119,19 @@ absl::Status PostgresCaseStore::AddApproval(const Approval& approval, const Audi
     ASSIGN_OR_RETURN(const LockedCase locked, LockCase(tx, approval.case_id));
     const auto counts =
         tx.exec_params1(kCountSignatures, approval.case_id, approval.signature.officer_id);
-    if (counts[1].as<int>() > 0) return absl::OkStatus();
+    const auto earlier = postgres::NullableTime(counts[1]);
+    const bool renews = earlier.has_value() && locked.state == CaseState::kSubmitted &&
+                        *earlier < approval.time - kSignatureLife;
+    if (earlier.has_value() && !renews) return absl::OkStatus();
     if (locked.state != CaseState::kSubmitted) return CaseNotSubmitted();
     if (counts[0].as<int>() != approval.signatures_before) {
       return absl::AbortedError("somebody else signed meanwhile");
     }
-    InsertSignature(tx, approval.case_id, approval.signature);
+    if (renews) {
+      RenewApproval(tx, approval);
+    } else {
+      InsertSignature(tx, approval.case_id, approval.signature);
+    }
     tx.exec_params(kApprove, approval.case_id, approval.signatures_needed, approval.last,
                    TimeParam(approval.time));
     return AppendEvent(log_, tx, event);

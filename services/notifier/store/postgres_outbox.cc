@@ -12,7 +12,6 @@
 namespace oshirase::notifier {
 namespace {
 
-using postgres::BytesParam;
 using postgres::TimeParam;
 
 // SKIP LOCKED, never "id > last": a batch that another worker is taking is simply not there.

@@ -52,8 +52,13 @@ constexpr char kResend[] = R"sql(
     AND b.sealed_recipients IS NOT NULL
     AND c.case_id = b.case_id AND c.state IN ('SENDING', 'PAUSED', 'PARTIAL'))sql";
 
+// What somebody stopped stays so; a case that only ran out of batches goes on.
 constexpr char kResending[] = R"sql(
-  UPDATE notifier.cases SET state = 'SENDING', pause_reason = '', sending_finish_time = NULL
+  UPDATE notifier.cases
+  SET state = CASE WHEN stands THEN 'PAUSED' ELSE 'SENDING' END,
+    pause_reason = CASE WHEN stands THEN pause_reason ELSE '' END, sending_finish_time = NULL
+  FROM (SELECT state = 'PAUSED' AND pause_reason <> 'NOTHING_ACCEPTED' AS stands
+        FROM notifier.cases WHERE case_id = $1::uuid) AS before
   WHERE case_id = $1::uuid)sql";
 
 constexpr char kGiveUp[] = R"sql(

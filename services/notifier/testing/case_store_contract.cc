@@ -85,6 +85,18 @@ void CheckApproving(StorePair stores) {
     CHECK(stores.cases.Get(case_id)->signatures() == 2);
   }
 
+  SECTION("the same officer's approval takes the place of one that is stale") {
+    approval.signature.sign_time = ContractTime() + absl::Minutes(31);
+    approval.time = ContractTime() + absl::Minutes(31);
+    approval.signatures_before = 2;
+    REQUIRE_OK(stores.cases.AddApproval(approval, ContractEvent("case.approved")));
+
+    const auto file = stores.cases.GetFile(case_id);
+    REQUIRE(file->signatures.size() == 2);
+    CHECK(file->signatures[1] == approval.signature);
+    CHECK(file->summary.state == CaseState::kSubmitted);
+  }
+
   SECTION("an approval that rests on fewer signatures than there are is to be decided again") {
     approval.signature.officer_id = "officer-c";
     CHECK_CODE(stores.cases.AddApproval(approval, ContractEvent("case.approved")),

@@ -6,6 +6,7 @@
 
 #include "common/status/macros.h"
 #include "services/notifier/domain/errors.h"
+#include "services/notifier/domain/statement_check.h"
 
 namespace oshirase::notifier {
 namespace {
@@ -100,17 +101,24 @@ absl::Status FakeCaseStore::AddApproval(const Approval& approval, const AuditEve
   const auto found = db_.cases.find(approval.case_id);
   if (found == db_.cases.end()) return CaseNotFound();
   CaseFile& file = found->second.file;
-  for (const OfficerSignature& signature : file.signatures) {
-    if (signature.role == crypto::SignatureRole::kApprove &&
-        signature.officer_id == approval.signature.officer_id) {
-      return absl::OkStatus();
-    }
-  }
+  const auto earlier = std::find_if(file.signatures.begin(), file.signatures.end(),
+                                    [&](const OfficerSignature& signature) {
+                                      return signature.role == crypto::SignatureRole::kApprove &&
+                                             signature.officer_id == approval.signature.officer_id;
+                                    });
+  const bool renews = earlier != file.signatures.end() &&
+                      file.summary.state == CaseState::kSubmitted &&
+                      earlier->sign_time < approval.time - kSignatureLife;
+  if (earlier != file.signatures.end() && !renews) return absl::OkStatus();
   if (file.summary.state != CaseState::kSubmitted) return CaseNotSubmitted();
   if (static_cast<int>(file.signatures.size()) != approval.signatures_before) {
     return absl::AbortedError("somebody else signed meanwhile");
   }
-  file.signatures.push_back(approval.signature);
+  if (renews) {
+    *earlier = approval.signature;
+  } else {
+    file.signatures.push_back(approval.signature);
+  }
   file.summary.signatures_needed =
       std::max(file.summary.signatures_needed, approval.signatures_needed);
   if (approval.last) {

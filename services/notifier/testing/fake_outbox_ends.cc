@@ -65,8 +65,13 @@ absl::Status FakeOutbox::SettleUnknown(const std::string& case_id, Settlement se
   }
   if (settled == 0) return NothingToSettle();
   if (resend) {
-    summary.state = CaseState::kSending;
-    summary.pause_reason.clear();
+    const bool stands =
+        summary.state == CaseState::kPaused && summary.pause_reason != kPausedNothingAccepted;
+    if (!stands) {
+      summary.state = CaseState::kSending;
+      summary.pause_reason.clear();
+    }
+    summary.sending_finish_time.reset();
   } else if (summary.state == CaseState::kPaused &&
              summary.pause_reason == kPausedNothingAccepted) {
     summary.state = CaseState::kCancelled;

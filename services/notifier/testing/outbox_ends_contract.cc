@@ -73,6 +73,21 @@ void CheckSettling(StorePair stores) {
     CHECK_FALSE(claimed[0].content.sealed_recipients.empty());
   }
 
+  SECTION("again does not start what somebody stopped, but what only ran out of batches") {
+    const auto other = PlanCase(stores, {1, 1});
+    EndAll(stores, {Outcome::kUnknown});
+    REQUIRE_OK(stores.cases.Pause(other, "OFFICER", ContractEvent("x.y")));
+    REQUIRE_OK(stores.outbox.SettleUnknown(other, Settlement::kResend, ContractEvent("x.y")));
+    CHECK(StateOf(stores, other) == CaseState::kPaused);
+    CHECK(stores.cases.Get(other)->pause_reason == "OFFICER");
+
+    const auto stalled = PlanCase(stores, {1});
+    EndAll(stores, {Outcome::kUnknown});
+    REQUIRE(*stores.outbox.FinishCase(stalled, Later(2)));
+    REQUIRE_OK(stores.outbox.SettleUnknown(stalled, Settlement::kResend, ContractEvent("x.y")));
+    CHECK(StateOf(stores, stalled) == CaseState::kSending);
+  }
+
   SECTION("giving up leaves them unknown and can be done once") {
     REQUIRE_OK(stores.outbox.SettleUnknown(case_id, Settlement::kGiveUp, ContractEvent("x.y")));
     CHECK(StateOf(stores, case_id) == CaseState::kPartial);
