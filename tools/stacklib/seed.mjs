@@ -58,7 +58,7 @@ function details(number) {
     kind: options.kind,
     address: `みほん県みほん市みほん町${number}`,
     email: `venue${number}@example.com`,
-    measures: ['換気をしています'],
+    own_measures: ['換気をしています'],
     drill: options.drill,
   };
   if (options.kind !== 'event') return venue;

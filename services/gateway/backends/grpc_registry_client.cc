@@ -52,7 +52,7 @@ v1::VenueDetails ToProto(const VenueDetails& details) {
   proto.set_address(details.address);
   proto.set_phone(details.phone);
   proto.set_email(details.email);
-  for (const std::string& measure : details.measures) proto.add_measures(measure);
+  for (const std::string& measure : details.measures) proto.add_own_measures(measure);
   if (details.event_start) ToProto(*details.event_start, proto.mutable_event_start_time());
   if (details.event_end) ToProto(*details.event_end, proto.mutable_event_end_time());
   proto.set_name_consent(details.name_consent);

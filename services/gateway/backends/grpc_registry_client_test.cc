@@ -98,7 +98,7 @@ TEST_CASE("a registration travels with all its fields") {
   CHECK(sent.request_id() == "id");
   CHECK(sent.details().ShortDebugString() ==
         "name: \"n\" kana: \"k\" kind: \"event\" postal_code: \"2318588\" address: \"a\" "
-        "phone: \"p\" email: \"e\" measures: \"x\" measures: \"y\" "
+        "phone: \"p\" email: \"e\" own_measures: \"x\" own_measures: \"y\" "
         "event_start_time { seconds: 1 } event_end_time { seconds: 2 } "
         "name_consent: true listed: true");
 }

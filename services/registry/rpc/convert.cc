@@ -41,7 +41,7 @@ void DetailsToProto(const VenueDetails& details, v1::VenueDetails* proto) {
   proto->set_address(details.address);
   proto->set_phone(details.phone);
   proto->set_email(details.email);
-  for (const auto& measure : details.measures) proto->add_measures(measure);
+  for (const auto& measure : details.measures) proto->add_own_measures(measure);
   if (details.event_start.has_value())
     ToProto(*details.event_start, proto->mutable_event_start_time());
   if (details.event_end.has_value()) ToProto(*details.event_end, proto->mutable_event_end_time());
@@ -71,7 +71,7 @@ VenueDetails FromProto(const v1::VenueDetails& proto) {
           .address = proto.address(),
           .phone = proto.phone(),
           .email = proto.email(),
-          .measures = {proto.measures().begin(), proto.measures().end()},
+          .measures = {proto.own_measures().begin(), proto.own_measures().end()},
           .event_start = OptionalTime(proto.has_event_start_time(), proto.event_start_time()),
           .event_end = OptionalTime(proto.has_event_end_time(), proto.event_end_time()),
           .name_consent = proto.name_consent(),
@@ -98,7 +98,7 @@ void ToCheckInProto(const Venue& venue, v1::Venue* proto) {
   details->clear_address();
   details->clear_phone();
   details->clear_email();
-  details->clear_measures();
+  details->clear_own_measures();
 }
 
 std::optional<VenueState> FromProto(v1::VenueState state) {

@@ -22,7 +22,7 @@ v1::RegisterVenueRequest Registration() {
   details.set_address("横浜市中区日本大通1");
   details.set_email("poem@example.com");
   details.set_phone("045-210-1111");
-  details.add_measures("換気");
+  details.add_own_measures("換気");
   return request;
 }
 
@@ -50,7 +50,7 @@ TEST_CASE("every wrong field of a registration is a violation") {
   auto request = Registration();
   request.mutable_details()->set_name("");
   request.mutable_details()->set_kind("pub");
-  request.mutable_details()->set_measures(0, "a\nb");
+  request.mutable_details()->set_own_measures(0, "a\nb");
   v1::RegisterVenueResponse response;
 
   const auto status = Call(*registry.As("gateway"), &Stub::RegisterVenue, request, &response);
@@ -75,7 +75,7 @@ TEST_CASE("what check-in learns of a venue leaves out address, telephone, mail a
   CHECK(details.address().empty());
   CHECK(details.phone().empty());
   CHECK(details.email().empty());
-  CHECK(details.measures().empty());
+  CHECK(details.own_measures().empty());
 }
 
 TEST_CASE("a code of any length that is none is mistyped") {
