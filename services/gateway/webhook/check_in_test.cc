@@ -88,6 +88,7 @@ TEST_CASE("each refusal has an answer of its own, and nothing is recorded") {
       {TextEvent(later.value), "開催期間ではない"},
       {TextEvent(ids::NewVenueCode().value), "使われていません"},
       {TextEvent(mistyped), "打ちまちがい"},
+      {TextEvent("abcd-efgh-jkmn-pqrs-t"), "打ちまちがい"},
       {TextEvent("こんにちは"), "QRコードを"},
       {TextEvent(fixture.Scan(), {.time = kNow - absl::Hours(24) - absl::Milliseconds(1)}),
        "離れすぎている"},
