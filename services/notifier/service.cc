@@ -46,7 +46,7 @@ Service::Service(const Config& config, ServiceBase base)
       day_keys_(inner_keys_, tag_keys_, base_.clock, config.retention_days),
       preparer_({cases_, registry_, line_, base_.clock}, PreparerOptionsOf(config)),
       previewer_({cases_, checkin_, audit_, ReadStatement, base_.clock}, config.retention_days),
-      entry_({cases_, officers_, previewer_, audit_, ReadStatement, base_.clock},
+      entry_({cases_, officers_, preparer_, previewer_, audit_, ReadStatement, base_.clock},
              config.retention_days),
       opener_({cases_, outbox_, registry_, checkin_, departures_, inner_keys_, name_ring_,
                ReadStatement, base_.clock}),

@@ -36,9 +36,7 @@ struct ServiceWorld {
   Scene::Process& process = scene.process();
   keyring::DayKeys tag_keys{process.day_ring, keyring::kTagKey};
   DayKeyDesk desk{process.inner_keys, tag_keys, [] { return TestNoon(); }, Scene::kRetentionDays};
-  CasePreparer preparer{{scene.cases, scene.registry, scene.line, [] { return TestNoon(); }},
-                        {.prefecture = "県", .consultation_phone = "0", .public_url = "https://x"}};
-  NotifierServiceImpl service{{scene.cases, preparer, process.previewer, process.entry,
+  NotifierServiceImpl service{{scene.cases, process.preparer, process.previewer, process.entry,
                                process.decisions, desk, process.departures, scene.audit}};
   TestServer server{"notifier", NotifierPolicy(), {&service}};
 };
