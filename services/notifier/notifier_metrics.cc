@@ -55,7 +55,7 @@ void NotifierMetrics::OnUnexplainedLimit(absl::Time time) {
 void NotifierMetrics::OnPaused(const char* reason) {
   metrics_
       .Counter("oshirase_notifier_pauses_total",
-               "Attempts after which a case stood still until a person resumed it",
+               "Cases that stopped by themselves, until a person resumes them",
                {{"reason", reason}})
       .Increment();
 }

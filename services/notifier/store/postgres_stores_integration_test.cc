@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/synchronization/barrier.h"
 #include "common/audit/audit_log.h"
 #include "common/postgres/pool.h"
 #include "services/notifier/store/audit_append.h"
@@ -121,6 +122,49 @@ TEST_CASE("two workers that claim at once never get the same batch") {
   }
   CHECK(all.size() == 40);
   CHECK(sum == 40);
+}
+
+// Splits the only batch of a new case and returns its halves, each in an attempt.
+std::vector<ClaimedBatch> BegunHalves(StorePair pair, const std::string& case_id, absl::Time now) {
+  const auto whole = ClaimAt(pair, now);
+  REQUIRE(whole.size() == 1);
+  REQUIRE_OK(BeginAt(pair, whole[0], now));
+  AttemptEnd end = EndOf(whole[0], AttemptEnd::Outcome::kSplit, now);
+  const CasePlan halves = ContractPlan(case_id, {1, 1});
+  end.split = BatchSplit{halves.batches[0], halves.batches[1]};
+  REQUIRE_OK(pair.outbox.EndAttempt(end));
+  auto parts = ClaimAt(pair, now);
+  REQUIRE(parts.size() == 2);
+  for (const ClaimedBatch& part : parts) REQUIRE_OK(BeginAt(pair, part, now));
+  return parts;
+}
+
+TEST_CASE("of two halves that are refused at the same instant one sees the other") {
+  Stores stores;
+  const StorePair pair{stores.cases, stores.outbox};
+  const absl::Time now = ContractTime() + absl::Hours(1);
+  for (int round = 0; round < 25; ++round) {
+    const auto case_id = PlanCase(pair, {2});
+    const auto halves = BegunHalves(pair, case_id, now);
+    absl::Barrier* start = new absl::Barrier(2);
+    std::array<absl::StatusOr<std::string>, 2> stopped;
+    std::vector<std::thread> workers;
+    for (size_t i = 0; i < 2; ++i) {
+      workers.emplace_back([&, i] {
+        AttemptEnd refused = EndOf(halves[i], AttemptEnd::Outcome::kRejected, now);
+        refused.line_status = 400;
+        refused.pause_reason_of_both = kPausedRefused;
+        if (start->Block()) delete start;
+        stopped[i] = stores.outbox.EndAttempt(refused);
+      });
+    }
+    for (auto& worker : workers) worker.join();
+
+    REQUIRE_OK(stopped[0]);
+    REQUIRE_OK(stopped[1]);
+    CHECK(*stopped[0] + *stopped[1] == kPausedRefused);
+    REQUIRE(StateOf(pair, case_id) == CaseState::kPaused);
+  }
 }
 
 }  // namespace
