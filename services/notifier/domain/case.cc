@@ -50,4 +50,10 @@ bool IsFinished(CaseState state) {
   return true;
 }
 
+bool IsOver(CaseState state, std::optional<absl::Time> release_end_time, absl::Time now) {
+  const bool may_come_back = state == CaseState::kSent || state == CaseState::kPartial;
+  const bool late_visits_count = release_end_time.has_value() && now < *release_end_time;
+  return IsFinished(state) && !(may_come_back && late_visits_count);
+}
+
 }  // namespace oshirase::notifier

@@ -16,6 +16,7 @@ constexpr char kHasOpenBatches[] = R"sql(
     WHERE case_id = $1::uuid AND state IN ('PLANNED', 'SENDING')))sql";
 
 // One statement, so that of two workers who end the last two batches at once one finishes the case.
+// A case that was resumed without open batches has its time already.
 constexpr char kFinish[] = R"sql(
   WITH ended AS (
     SELECT sum(people) FILTER (WHERE state = 'ACCEPTED') AS accepted,
@@ -27,7 +28,7 @@ constexpr char kFinish[] = R"sql(
                    WHEN coalesce(accepted, 0) > 0 THEN 'PARTIAL' ELSE 'PAUSED' END,
     pause_reason = CASE WHEN coalesce(bad, 0) > 0 AND coalesce(accepted, 0) = 0
                         THEN 'NOTHING_ACCEPTED' ELSE '' END,
-    sending_finish_time = $2
+    sending_finish_time = coalesce(c.sending_finish_time, $2)
   FROM ended
   WHERE c.case_id = $1::uuid AND c.state = 'SENDING' AND ended.open = 0
   RETURNING c.state, coalesce(accepted, 0), coalesce(bad, 0))sql";
@@ -68,6 +69,8 @@ constexpr char kForgetCase[] = R"sql(
   UPDATE notifier.cases c
   SET pause_reason = '',
     state = CASE WHEN c.state NOT IN ('SENDING', 'PAUSED') THEN c.state
+                 WHEN c.open_time IS NOT NULL AND NOT EXISTS (SELECT FROM notifier.batches b
+                   WHERE b.case_id = c.case_id AND b.state NOT IN ('ACCEPTED', 'SPLIT')) THEN 'SENT'
                  WHEN EXISTS (SELECT FROM notifier.batches b
                    WHERE b.case_id = c.case_id AND b.state = 'ACCEPTED') THEN 'PARTIAL'
                  ELSE 'CANCELLED' END

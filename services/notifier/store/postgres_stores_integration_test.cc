@@ -70,7 +70,8 @@ TEST_CASE("an audit entry that cannot be written undoes its change") {
   // An entry may not hold what looks like a LINE user id.
   const AuditEvent impossible{
       .actor = "timer", .action = "case.paused", .subject = "U0123456789abcdef0123456789abcdef"};
-  CHECK_CODE(stores.cases.Pause(case_id, "WHY", impossible), absl::StatusCode::kInvalidArgument);
+  CHECK_CODE(stores.cases.Pause(case_id, "WHY", ContractTime(), impossible),
+             absl::StatusCode::kInvalidArgument);
 
   CHECK(StateOf(pair, case_id) == CaseState::kApproved);
 }

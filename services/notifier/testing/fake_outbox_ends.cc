@@ -16,7 +16,7 @@ absl::StatusOr<bool> FakeOutbox::FinishCase(const std::string& case_id, absl::Ti
   if (summary.state != CaseState::kSending || HasOpenBatches(case_id)) return false;
   const Counts counts = db_.Summary(row).counts;
   const bool bad = counts.failed + counts.unknown + counts.unsent > 0;
-  summary.sending_finish_time = now;
+  if (!summary.sending_finish_time.has_value()) summary.sending_finish_time = now;
   summary.state = !bad                  ? CaseState::kSent
                   : counts.accepted > 0 ? CaseState::kPartial
                                         : CaseState::kPaused;
@@ -122,9 +122,11 @@ absl::Status FakeOutbox::Forget(const std::string& case_id, absl::Time now) {
   RETURN_IF_ERROR(db_.NextFailure());
   CaseRow& row = db_.cases.at(case_id);
   bool accepted = false;
+  bool bad = !row.open_time.has_value();
   for (auto& [id, batch] : db_.batches) {
     if (batch.case_id != case_id) continue;
     accepted = accepted || batch.state == BatchState::kAccepted;
+    bad = bad || (batch.state != BatchState::kAccepted && batch.state != BatchState::kSplit);
     if (batch.open()) batch.state = batch.doubtful ? BatchState::kUnknown : BatchState::kUnsent;
     if (!batch.settle_time.has_value()) batch.settle_time = now;
     batch.given_up = batch.given_up || batch.state == BatchState::kUnknown;
@@ -134,7 +136,9 @@ absl::Status FakeOutbox::Forget(const std::string& case_id, absl::Time now) {
   row.told.clear();
   Case& summary = row.file.summary;
   if (summary.state == CaseState::kSending || summary.state == CaseState::kPaused) {
-    summary.state = accepted ? CaseState::kPartial : CaseState::kCancelled;
+    summary.state = !bad       ? CaseState::kSent
+                    : accepted ? CaseState::kPartial
+                               : CaseState::kCancelled;
   }
   summary.pause_reason.clear();
   return db_.Outcome(absl::OkStatus());

@@ -55,7 +55,7 @@ void CheckPlanning(StorePair stores) {
 
   SECTION("a paused case stays paused") {
     const auto case_id = PlanCase(stores, {1});
-    REQUIRE_OK(stores.cases.Pause(case_id, "WHY", ContractEvent("case.paused")));
+    REQUIRE_OK(stores.cases.Pause(case_id, "WHY", ContractTime(), ContractEvent("case.paused")));
     REQUIRE_OK(stores.outbox.Plan(ContractPlan(case_id, {2}), ContractEvent("case.planned")));
     CHECK(StateOf(stores, case_id) == CaseState::kPaused);
   }
@@ -101,7 +101,7 @@ void CheckClaiming(StorePair stores) {
 
   SECTION("nothing of a paused case is claimed or begun") {
     const auto claimed = ClaimAt(stores, Later(0), 1);
-    REQUIRE_OK(stores.cases.Pause(case_id, "WHY", ContractEvent("case.paused")));
+    REQUIRE_OK(stores.cases.Pause(case_id, "WHY", ContractTime(), ContractEvent("case.paused")));
     CHECK_CODE(BeginAt(stores, claimed[0], Later(0)), absl::StatusCode::kAborted);
     CHECK(ClaimAt(stores, Later(5)).empty());
     CHECK_FALSE(stores.outbox.NextClaimTime()->has_value());
