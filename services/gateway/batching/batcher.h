@@ -5,6 +5,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -30,6 +31,11 @@ struct BatcherOptions {
   int max_in_flight = 1;
   // Sends each batch in random order.
   bool shuffle = false;
+  // While it is true no batch leaves, unless Kick() is called after it has become false. Called
+  // with a lock held: it must not call back.
+  std::function<bool()> hold;
+  // Called, without a lock, after items were taken out of the queue.
+  std::function<void()> on_taken;
 };
 
 // Thread-safe.
@@ -62,8 +68,8 @@ class Batcher {
       refused = draining_ || queue_.size() >= options_.max_queue;
       if (!refused) {
         queue_.push_back({std::move(item), call, std::move(done)});
-        metrics_.queue_depth->Set(static_cast<double>(queue_.size()));
-        if (in_flight_ >= options_.max_in_flight) return;
+        SetWaiting();
+        if (!MayStart()) return;
         batch = TakeBatch();
       }
     }
@@ -73,7 +79,23 @@ class Batcher {
       return;
     }
     Start(std::move(batch));
+    if (options_.on_taken) options_.on_taken();
   }
+
+  // Sends what `hold` has kept.
+  void Kick() {
+    Batch batch;
+    {
+      const absl::MutexLock lock(&mutex_);
+      if (queue_.empty() || !MayStart()) return;
+      batch = TakeBatch();
+    }
+    Start(std::move(batch));
+    if (options_.on_taken) options_.on_taken();
+  }
+
+  // Items that wait for their batch to leave.
+  size_t waiting() const { return waiting_; }
 
   // Takes no more items and returns when the last one has its answer.
   void Drain() {
@@ -97,6 +119,15 @@ class Batcher {
     std::vector<Entry> expired;
   };
 
+  void SetWaiting() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    waiting_ = queue_.size();
+    metrics_.queue_depth->Set(static_cast<double>(queue_.size()));
+  }
+
+  bool MayStart() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    return in_flight_ < options_.max_in_flight && !(options_.hold && options_.hold());
+  }
+
   // Takes the next batch out of the queue and counts it as under way if there is anything to send.
   Batch TakeBatch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     Batch batch;
@@ -106,7 +137,7 @@ class Batcher {
       entries.push_back(std::move(queue_.front()));
       queue_.pop_front();
     }
-    metrics_.queue_depth->Set(static_cast<double>(queue_.size()));
+    SetWaiting();
     if (!batch.sent.empty()) ++in_flight_;
     if (options_.shuffle) std::shuffle(batch.sent.begin(), batch.sent.end(), random_);
     return batch;
@@ -140,10 +171,11 @@ class Batcher {
       const absl::MutexLock lock(&mutex_);
       --in_flight_;
       ++finishing_;
-      next = TakeBatch();
+      if (MayStart()) next = TakeBatch();
     }
     // The next call leaves before this one's answers are handed out: nobody waits for those.
     Start(std::move(next));
+    if (options_.on_taken) options_.on_taken();
     for (size_t i = 0; i < entries.size(); ++i) {
       if (results.ok()) {
         entries[i].done(Result(std::move((*results)[i])));
@@ -164,6 +196,8 @@ class Batcher {
   // Batches that are back, but not all of whose items have their answers.
   int finishing_ ABSL_GUARDED_BY(mutex_) = 0;
   std::deque<Entry> queue_ ABSL_GUARDED_BY(mutex_);
+  // The queue's size, to be read without the lock.
+  std::atomic<size_t> waiting_{0};
   std::mt19937_64 random_ ABSL_GUARDED_BY(mutex_){std::random_device()()};
 };
 

@@ -112,6 +112,44 @@ TEST_CASE("as many calls are under way as allowed, and no more") {
   fixture.held.Answer(2);
 }
 
+TEST_CASE("what is held back waits for a kick, and then goes out in one batch") {
+  Fixture fixture;
+  bool holding = true;
+  int taken = 0;
+  auto batcher = fixture.Make({.hold = [&] { return holding; }, .on_taken = [&] { ++taken; }});
+  for (int i = 0; i < 3; ++i) fixture.Submit(batcher, i);
+  batcher.Kick();
+  CHECK(fixture.held.calls.empty());
+  CHECK(batcher.waiting() == 3);
+  CHECK(taken == 0);
+
+  holding = false;
+  batcher.Kick();
+
+  REQUIRE(fixture.held.calls.size() == 1);
+  CHECK(fixture.held.calls[0].items == std::vector<int>{0, 1, 2});
+  CHECK(batcher.waiting() == 0);
+  CHECK(taken == 1);
+  fixture.held.Answer(0);
+}
+
+TEST_CASE("what came during a call stays held back when the call is done") {
+  Fixture fixture;
+  bool holding = false;
+  auto batcher = fixture.Make({.hold = [&] { return holding; }});
+  fixture.Submit(batcher, 1);
+  holding = true;
+  fixture.Submit(batcher, 2);
+
+  fixture.held.Answer(0);
+  CHECK(fixture.held.calls.size() == 1);
+
+  holding = false;
+  batcher.Kick();
+  REQUIRE(fixture.held.calls.size() == 2);
+  fixture.held.Answer(1);
+}
+
 TEST_CASE("items beyond the queue's limit are refused at once, the others go on") {
   Fixture fixture;
   auto batcher = fixture.Make({.max_queue = 3});

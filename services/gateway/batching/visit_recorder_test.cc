@@ -91,6 +91,20 @@ TEST_CASE("a bad visit never fails its neighbours") {
   CHECK(fixture.checkin.visits().size() == 2);
 }
 
+TEST_CASE("admissions gather while earlier visits wait to be stored") {
+  Fixture fixture;
+  fixture.checkin.HoldRecords();
+  for (int event = 1; event <= 5; ++event) fixture.Record(event);
+  // The first is being stored, the second waits; the others are not even asked about.
+  CHECK(fixture.checkin.admit_sizes() == std::vector<size_t>{1, 1});
+
+  fixture.checkin.Release();
+
+  CHECK(fixture.answers.size() == 5);
+  CHECK(fixture.checkin.admit_sizes() == std::vector<size_t>{1, 1, 3});
+  CHECK(fixture.checkin.record_sizes() == std::vector<size_t>{1, 1, 3});
+}
+
 TEST_CASE("a record call that fails tells so, and the next delivery stores the visit") {
   Fixture fixture;
   fixture.checkin.FailNext(absl::UnavailableError("restarting"));

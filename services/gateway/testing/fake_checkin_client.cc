@@ -14,7 +14,7 @@ void FakeCheckinClient::AdmitVisits(std::vector<Admission> admissions, const Cal
     admit_sizes_.push_back(admissions.size());
     admit_request_ids_.push_back(call.request_id.value);
   }
-  RunOrHold([this, admissions = std::move(admissions), done = std::move(done)] {
+  RunOrHold(holding_admits_, [this, admissions = std::move(admissions), done = std::move(done)] {
     absl::Status status;
     std::vector<bool> admitted;
     {
@@ -33,7 +33,7 @@ void FakeCheckinClient::RecordVisits(std::vector<Visit> visits, const CallContex
     record_sizes_.push_back(visits.size());
     record_request_ids_.push_back(call.request_id.value);
   }
-  RunOrHold([this, visits = std::move(visits), done = std::move(done)] {
+  RunOrHold(holding_records_, [this, visits = std::move(visits), done = std::move(done)] {
     absl::Status status;
     std::vector<RecordOutcome> outcomes;
     {
@@ -68,10 +68,10 @@ std::vector<RecordOutcome> FakeCheckinClient::Store(const std::vector<Visit>& vi
   return result;
 }
 
-void FakeCheckinClient::RunOrHold(std::function<void()> answer) {
+void FakeCheckinClient::RunOrHold(bool& holding, std::function<void()> answer) {
   {
     const absl::MutexLock lock(&mutex_);
-    if (holding_) {
+    if (holding) {
       held_.push_back(std::move(answer));
       return;
     }
@@ -96,7 +96,13 @@ void FakeCheckinClient::AnswerVenue(const std::string& venue_id, RecordOutcome o
 
 void FakeCheckinClient::Hold() {
   const absl::MutexLock lock(&mutex_);
-  holding_ = true;
+  holding_admits_ = true;
+  holding_records_ = true;
+}
+
+void FakeCheckinClient::HoldRecords() {
+  const absl::MutexLock lock(&mutex_);
+  holding_records_ = true;
 }
 
 void FakeCheckinClient::Release(size_t calls) {
@@ -115,7 +121,8 @@ void FakeCheckinClient::Release(size_t calls) {
 void FakeCheckinClient::Release() {
   {
     const absl::MutexLock lock(&mutex_);
-    holding_ = false;
+    holding_admits_ = false;
+    holding_records_ = false;
   }
   while (held() > 0) Release(1);
 }

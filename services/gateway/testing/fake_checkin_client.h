@@ -32,6 +32,8 @@ class FakeCheckinClient : public CheckinClient {
 
   // From now on calls wait for Release(), which answers those that wait, oldest first.
   void Hold();
+  // Likewise, but only records wait.
+  void HoldRecords();
   // Answers `calls` of the waiting calls; all, and holds no more, without a number.
   void Release(size_t calls);
   void Release();
@@ -51,10 +53,11 @@ class FakeCheckinClient : public CheckinClient {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::vector<RecordOutcome> Store(const std::vector<Visit>& visits)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void RunOrHold(std::function<void()> answer);
+  void RunOrHold(bool& holding, std::function<void()> answer);
 
   mutable absl::Mutex mutex_;
-  bool holding_ ABSL_GUARDED_BY(mutex_) = false;
+  bool holding_admits_ ABSL_GUARDED_BY(mutex_) = false;
+  bool holding_records_ ABSL_GUARDED_BY(mutex_) = false;
   std::deque<std::function<void()>> held_ ABSL_GUARDED_BY(mutex_);
   absl::Status next_admit_ ABSL_GUARDED_BY(mutex_);
   absl::Status next_record_ ABSL_GUARDED_BY(mutex_);
