@@ -30,6 +30,8 @@ export function smtpServer(mailbox, tls) {
     onAuth: stage('auth', nobody, (done, auth) => done(null, { user: auth.username })),
     allowInsecureAuth: true,
     size: LARGEST_MESSAGE,
+    // Quoted local parts are valid, and Japanese phone carriers' addresses need them.
+    lenientAddressParsing: true,
     logger: false,
     onConnect: stage('connect', nobody, (done) => done()),
     onMailFrom: stage('mail', nobody, (done) => done()),
