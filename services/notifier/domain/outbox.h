@@ -184,18 +184,23 @@ class Outbox {
   // Ends what a dead worker held of cancelled cases.
   virtual absl::Status SweepCancelled(absl::Time now) = 0;
 
-  // Cases whose key must end at `now`: nothing open and no late visit possible, or approved before
-  // `oldest_approval` whatever is open.
+  // Approved cases whose key must end at `now`: nothing open and no late visit possible, or
+  // approved before `oldest_approval` whatever is open. Cases that were never opened are among
+  // them: an opening may have made their key and gone no further.
   virtual absl::StatusOr<std::vector<std::string>> CasesToForget(absl::Time now,
                                                                  absl::Time oldest_approval) = 0;
 
-  // Ends what is open (UNSENT, or UNKNOWN when doubtful), blanks all recipients and forgets who was
-  // told. To be called before the case key is destroyed. Idempotent.
+  // Ends the case and what is open of it (UNSENT, or UNKNOWN when doubtful), blanks all recipients
+  // and forgets who was told. To be called before the case key is destroyed. Idempotent.
   virtual absl::Status Forget(const std::string& case_id, absl::Time now) = 0;
 
   // Notes that the case key is destroyed too; until then the case is one of CasesToForget().
   // Idempotent.
   virtual absl::Status MarkForgotten(const std::string& case_id, absl::Time now) = 0;
+
+  // Those of `case_ids` that are marked forgotten; what is no case's id is left out.
+  virtual absl::StatusOr<std::vector<std::string>> Forgotten(
+      const std::vector<std::string>& case_ids) = 0;
 
   virtual absl::StatusOr<OutboxFigures> Figures() = 0;
 };

@@ -39,6 +39,8 @@ class PostgresOutbox final : public Outbox {
                                                          absl::Time oldest_approval) override;
   absl::Status Forget(const std::string& case_id, absl::Time now) override;
   absl::Status MarkForgotten(const std::string& case_id, absl::Time now) override;
+  absl::StatusOr<std::vector<std::string>> Forgotten(
+      const std::vector<std::string>& case_ids) override;
   absl::StatusOr<OutboxFigures> Figures() override;
 
  private:

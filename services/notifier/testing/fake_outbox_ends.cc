@@ -100,8 +100,8 @@ absl::StatusOr<std::vector<std::string>> FakeOutbox::CasesToForget(absl::Time no
   RETURN_IF_ERROR(db_.NextFailure());
   std::vector<std::string> cases;
   for (const auto& [case_id, row] : db_.cases) {
-    if (!row.open_time.has_value() || row.forget_time.has_value()) continue;
     const Case& summary = row.file.summary;
+    if (!summary.approve_time.has_value() || row.forget_time.has_value()) continue;
     const bool waiting =
         std::any_of(db_.batches.begin(), db_.batches.end(), [&id = case_id](const auto& entry) {
           const BatchRow& batch = entry.second;
@@ -135,7 +135,7 @@ absl::Status FakeOutbox::Forget(const std::string& case_id, absl::Time now) {
   }
   row.told.clear();
   Case& summary = row.file.summary;
-  if (summary.state == CaseState::kSending || summary.state == CaseState::kPaused) {
+  if (!IsFinished(summary.state)) {
     summary.state = !bad       ? CaseState::kSent
                     : accepted ? CaseState::kPartial
                                : CaseState::kCancelled;
@@ -152,6 +152,20 @@ absl::Status FakeOutbox::MarkForgotten(const std::string& case_id, absl::Time no
   row.forget_time = now;
   db_.events.push_back({.actor = kTimerActor, .action = "case.forgotten", .subject = case_id});
   return db_.Outcome(absl::OkStatus());
+}
+
+absl::StatusOr<std::vector<std::string>> FakeOutbox::Forgotten(
+    const std::vector<std::string>& case_ids) {
+  absl::MutexLock lock(&db_.mu);
+  RETURN_IF_ERROR(db_.NextFailure());
+  std::vector<std::string> forgotten;
+  for (const std::string& case_id : case_ids) {
+    const auto found = db_.cases.find(case_id);
+    if (found != db_.cases.end() && found->second.forget_time.has_value()) {
+      forgotten.push_back(case_id);
+    }
+  }
+  return forgotten;
 }
 
 absl::StatusOr<OutboxFigures> FakeOutbox::Figures() {

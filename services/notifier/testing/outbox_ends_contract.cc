@@ -168,6 +168,32 @@ void CheckForgetting(StorePair stores) {
     CHECK(StateOf(stores, case_id) == CaseState::kSent);
   }
 
+  SECTION(
+      "an approved case that was never opened is forgotten when it is cancelled, or after 7 days") {
+    const auto waiting = ApproveCase(stores);
+    const auto cancelled = ApproveCase(stores);
+    EnterCase(stores);
+    REQUIRE_OK(
+        stores.cases.End({cancelled, CaseState::kCancelled,
+                          ContractSignature("officer-b", crypto::SignatureRole::kReject), Later(0)},
+                         ContractEvent("case.cancelled")));
+    CHECK(to_forget(Later(0)) == std::vector<std::string>{cancelled});
+    CHECK(to_forget(Later(0) + absl::Hours(7 * 24)).size() == 2);
+
+    REQUIRE_OK(stores.outbox.Forget(waiting, Later(1)));
+    CHECK(StateOf(stores, waiting) == CaseState::kCancelled);
+    CHECK(stores.cases.CasesToOpen()->empty());
+  }
+
+  SECTION("which cases are forgotten can be asked by their ids") {
+    const auto forgotten = PlanCase(stores, {1});
+    const auto other = PlanCase(stores, {1});
+    REQUIRE_OK(stores.outbox.MarkForgotten(forgotten, release_end));
+    CHECK(*stores.outbox.Forgotten({other, "no-case", forgotten}) ==
+          std::vector<std::string>{forgotten});
+    CHECK(stores.outbox.Forgotten({})->empty());
+  }
+
   SECTION("figures tell what is open") {
     PlanCase(stores, {1, 2});
     const auto figures = stores.outbox.Figures();
