@@ -45,7 +45,8 @@ struct Config {
   std::string line_access_token;
   // SENDER_RATE_PER_SECOND: multicasts a second; LINE allows 200 to a channel.
   int sender_rate = 198;
-  // SENDER_WORKERS: calls in flight.
+  // SENDER_WORKERS: calls in flight; at most 15 times the rate, so that a batch's turn comes before
+  // its lease ends.
   int sender_workers = 200;
   // PREFECTURE_NAME: who speaks in a notice. Required.
   std::string prefecture_name;

@@ -121,6 +121,18 @@ TEST_CASE("a pace at which batches would outlive their leases is refused") {
   CHECK(ProblemsOf(values).find("SENDER_RATE_PER_SECOND") != std::string::npos);
 
   values["SENDER_RATE_PER_SECOND"] = "10";
+  CHECK(ProblemsOf(values).find("SENDER_WORKERS: must be at most 150") != std::string::npos);
+  values["SENDER_WORKERS"] = "151";
+  values["RETENTION_DAYS"] = "0";
+  const auto text = ProblemsOf(values);
+  CHECK(text.find("SENDER_WORKERS") != std::string::npos);
+  CHECK(text.find("RETENTION_DAYS") != std::string::npos);
+
+  values.erase("RETENTION_DAYS");
+  values["SENDER_WORKERS"] = "150";
+  CHECK_OK(ReadConfig(EnvOf(values)));
+  values["SENDER_WORKERS"] = "500";
+  values["SENDER_RATE_PER_SECOND"] = "34";
   CHECK_OK(ReadConfig(EnvOf(values)));
 }
 
