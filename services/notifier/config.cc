@@ -19,6 +19,7 @@ constexpr IntRange kWorkers{.min = 1, .max = 500, .default_value = 200};
 // A worker waits for its turn with a claimed batch in hand, all others before it in the worst case.
 // A batch's lease is 20 s, of which 5 s are left for opening it and for LINE's slowing us down.
 constexpr int kLongestTurnSeconds = 15;
+constexpr char kTokenFile[] = "LINE_CHANNEL_ACCESS_TOKEN_FILE";
 constexpr char kLineApi[] = "https://api.line.me";
 
 void ReadTls(EnvReader& reader, Config& config) {
@@ -118,7 +119,8 @@ absl::StatusOr<Config> ReadConfig(const Env& env) {
   config.key_encryption_key = ReadKeyEncryptionKey(reader);
   config.retention_days = static_cast<int>(reader.Int("RETENTION_DAYS", kRetention));
   config.line_api_base = ReadLineApiBase(reader);
-  config.line_access_token = reader.SecretFile("LINE_CHANNEL_ACCESS_TOKEN_FILE");
+  config.line_access_token = reader.SecretFile(kTokenFile);
+  config.line_access_token_file = env(kTokenFile).value_or("");
   ReadPace(reader, config);
   config.prefecture_name = ReadText(reader, "PREFECTURE_NAME");
   config.consultation_phone = ReadText(reader, "CONSULTATION_PHONE");
@@ -127,6 +129,13 @@ absl::StatusOr<Config> ReadConfig(const Env& env) {
       reader.ClockOffset({config.listen_address, config.health_address, config.metrics_address});
   RETURN_IF_ERROR(reader.Finish());
   return config;
+}
+
+absl::StatusOr<std::string> ReadAccessToken(const std::string& file) {
+  EnvReader reader([&file](const std::string&) { return std::optional<std::string>(file); });
+  auto token = reader.SecretFile(kTokenFile);
+  RETURN_IF_ERROR(reader.Finish());
+  return token;
 }
 
 }  // namespace oshirase::notifier

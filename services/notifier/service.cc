@@ -35,7 +35,10 @@ Service::Service(const Config& config, ServiceBase base)
                             .service = "checkin",
                             .retried_methods = RetriedCheckinMethods()},
                            certificates_)),
-      line_({.api_base = config.line_api_base, .access_token = config.line_access_token}),
+      line_({.api_base = config.line_api_base,
+             .access_token = config.line_access_token,
+             .read_access_token =
+                 [file = config.line_access_token_file] { return ReadAccessToken(file); }}),
       cases_(base_.pool, log_),
       outbox_(base_.pool, log_),
       follows_(base_.pool),
