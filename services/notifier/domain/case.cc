@@ -56,4 +56,21 @@ bool IsOver(CaseState state, std::optional<absl::Time> release_end_time, absl::T
   return IsFinished(state) && !(may_come_back && late_visits_count);
 }
 
+bool CanBePlanned(CaseState state) {
+  switch (state) {
+    case CaseState::kApproved:
+    case CaseState::kSending:
+    case CaseState::kPaused:
+    case CaseState::kSent:
+    case CaseState::kPartial:
+      return true;
+    case CaseState::kSubmitted:
+    case CaseState::kCancelled:
+    case CaseState::kRejected:
+    case CaseState::kExpired:
+      return false;
+  }
+  return false;
+}
+
 }  // namespace oshirase::notifier

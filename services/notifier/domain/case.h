@@ -46,6 +46,9 @@ bool IsFinished(CaseState state);
 // looked for until `release_end_time`, do not bring it back any more.
 bool IsOver(CaseState state, std::optional<absl::Time> release_end_time, absl::Time now);
 
+// Whether its visits may be opened and planned: it was released and nobody ended it.
+bool CanBePlanned(CaseState state);
+
 // Why a case stands still.
 inline constexpr char kPausedByOfficer[] = "PAUSED_BY_OFFICER";
 inline constexpr char kPausedUnauthorized[] = "LINE_UNAUTHORIZED";
@@ -74,7 +77,8 @@ struct Case {
   std::string case_ref;
   std::string notice_number;
   CaseState state = CaseState::kSubmitted;
-  std::string pause_reason;  // "" while it does not stand still
+  // Why it stands still, or why it was cancelled by no officer; "" otherwise.
+  std::string pause_reason;
   bool drill = false;
   std::string submitted_by;
   std::vector<std::string> approved_by;  // in order

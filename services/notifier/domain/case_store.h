@@ -41,6 +41,13 @@ struct CaseEnd {
   absl::Time time;
 };
 
+// The registry's refusal, for good, to release a case's keys (again).
+struct ReleaseRefusal {
+  std::string case_id;
+  std::string reason;
+  absl::Time time;
+};
+
 struct CaseQuery {
   std::optional<CaseState> state;
   int limit = 50;
@@ -107,6 +114,11 @@ class CaseStore {
 
   // Writes why a case in APPROVED stands still; "" when it no longer does.
   virtual absl::Status NoteDelay(const std::string& case_id, const std::string& reason) = 0;
+
+  // Ends what needs the keys: a case whose visits were never opened becomes CANCELLED with the
+  // reason, and of one that was opened no late visit is looked for any more. Changes nothing, and
+  // writes no event, when neither is left to do. Returns NOT_FOUND CASE_NOT_FOUND.
+  virtual absl::Status RefuseRelease(const ReleaseRefusal& refusal, const AuditEvent& event) = 0;
 
   // Ends cases in SUBMITTED whose time is over, one audit entry each; returns how many.
   virtual absl::StatusOr<int> Expire(absl::Time now) = 0;

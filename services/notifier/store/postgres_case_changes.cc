@@ -67,6 +67,12 @@ constexpr char kSetState[] = R"sql(
 constexpr char kNoteDelay[] = R"sql(
   UPDATE notifier.cases SET pause_reason = $2 WHERE case_id = $1::uuid AND state = 'APPROVED')sql";
 
+constexpr char kCancelUnreleased[] = R"sql(
+  UPDATE notifier.cases SET state = 'CANCELLED', pause_reason = $2 WHERE case_id = $1::uuid)sql";
+
+constexpr char kEndRelease[] = R"sql(
+  UPDATE notifier.cases SET release_end_time = $2 WHERE case_id = $1::uuid)sql";
+
 constexpr char kExpire[] = R"sql(
   UPDATE notifier.cases SET state = 'EXPIRED'
   WHERE state = 'SUBMITTED' AND expire_time <= $1
@@ -204,6 +210,22 @@ absl::Status PostgresCaseStore::NoteDelay(const std::string& case_id, const std:
   return postgres::RunNonTransactional(pool_, [&](pqxx::nontransaction& tx) {
     tx.exec_params(kNoteDelay, case_id, reason);
     return absl::OkStatus();
+  });
+}
+
+absl::Status PostgresCaseStore::RefuseRelease(const ReleaseRefusal& refusal,
+                                              const AuditEvent& event) {
+  return postgres::RunInTransaction(pool_, [&](pqxx::work& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(const LockedCase locked, LockCase(tx, refusal.case_id));
+    if (!CanBePlanned(locked.state)) return absl::OkStatus();
+    if (!locked.opened) {
+      tx.exec_params(kCancelUnreleased, refusal.case_id, refusal.reason);
+    } else if (locked.release_end_time > refusal.time) {
+      tx.exec_params(kEndRelease, refusal.case_id, TimeParam(refusal.time));
+    } else {
+      return absl::OkStatus();
+    }
+    return AppendEvent(log_, tx, event);
   });
 }
 

@@ -68,7 +68,7 @@ constexpr char kForgetTold[] = R"sql(
 
 constexpr char kForgetCase[] = R"sql(
   UPDATE notifier.cases c
-  SET pause_reason = '',
+  SET pause_reason = CASE WHEN c.state = 'CANCELLED' THEN c.pause_reason ELSE '' END,
     state = CASE WHEN c.state NOT IN ('APPROVED', 'SENDING', 'PAUSED') THEN c.state
                  WHEN c.open_time IS NOT NULL AND NOT EXISTS (SELECT FROM notifier.batches b
                    WHERE b.case_id = c.case_id AND b.state NOT IN ('ACCEPTED', 'SPLIT')) THEN 'SENT'

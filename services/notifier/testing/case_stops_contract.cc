@@ -1,6 +1,7 @@
 // How cases are ended and paused by people.
 #include <catch2/catch.hpp>
 
+#include "common/ids/uuid.h"
 #include "common/status/errors.h"
 #include "services/notifier/testing/contract_parts.h"
 #include "tests/support/status_matchers.h"
@@ -126,11 +127,49 @@ void CheckPausing(StorePair stores) {
   }
 }
 
+void CheckRefusing(StorePair stores) {
+  const auto refuse = [&](const std::string& case_id) {
+    return stores.cases.RefuseRelease({case_id, "WHY", ContractTime() + absl::Hours(1)},
+                                      ContractEvent("case.release-refused"));
+  };
+
+  SECTION("a case that was never opened is cancelled with the reason, which outlives its key") {
+    const auto approved = ApproveCase(stores);
+    const auto paused = ApproveCase(stores);
+    REQUIRE_OK(stores.cases.Pause(paused, "OFFICER", ContractTime(), ContractEvent("x.y")));
+    for (const auto& case_id : {approved, paused}) {
+      REQUIRE_OK(refuse(case_id));
+      REQUIRE_OK(refuse(case_id));
+      REQUIRE_OK(stores.outbox.Forget(case_id, ContractTime() + absl::Hours(2)));
+      CHECK(StateOf(stores, case_id) == CaseState::kCancelled);
+      CHECK(stores.cases.Get(case_id)->pause_reason == "WHY");
+    }
+    CHECK(stores.cases.CasesToOpen()->empty());
+    CHECK(stores.cases.UntoldVoids()->empty());
+  }
+
+  SECTION("a case that was opened goes on with what it has, without late visits") {
+    const auto case_id = PlanCase(stores, {1});
+    REQUIRE_OK(refuse(case_id));
+    CHECK(StateOf(stores, case_id) == CaseState::kSending);
+    CHECK(stores.cases.Get(case_id)->release_end_time == ContractTime() + absl::Hours(1));
+    CHECK(stores.cases.CasesAwaitingLateVisits(ContractTime() + absl::Hours(1))->empty());
+  }
+
+  SECTION("a case that was never released, or ended, stays as it is") {
+    const auto waiting = EnterCase(stores);
+    REQUIRE_OK(refuse(waiting));
+    CHECK(StateOf(stores, waiting) == CaseState::kSubmitted);
+    CHECK(ReasonOf(refuse(ids::NewUuid())) == "CASE_NOT_FOUND");
+  }
+}
+
 }  // namespace
 
 void CheckCaseStopsContract(StorePair stores) {
   SECTION("ending") { CheckEnding(stores); }
   SECTION("pausing") { CheckPausing(stores); }
+  SECTION("refusing") { CheckRefusing(stores); }
 }
 
 }  // namespace oshirase::notifier

@@ -213,6 +213,25 @@ absl::Status FakeCaseStore::NoteDelay(const std::string& case_id, const std::str
   return db_.Outcome(absl::OkStatus());
 }
 
+absl::Status FakeCaseStore::RefuseRelease(const ReleaseRefusal& refusal, const AuditEvent& event) {
+  absl::MutexLock lock(&db_.mu);
+  RETURN_IF_ERROR(db_.NextFailure());
+  const auto found = db_.cases.find(refusal.case_id);
+  if (found == db_.cases.end()) return CaseNotFound();
+  Case& summary = found->second.file.summary;
+  if (!CanBePlanned(summary.state)) return absl::OkStatus();
+  if (!found->second.open_time.has_value()) {
+    summary.state = CaseState::kCancelled;
+    summary.pause_reason = refusal.reason;
+  } else if (summary.release_end_time > refusal.time) {
+    summary.release_end_time = refusal.time;
+  } else {
+    return absl::OkStatus();
+  }
+  db_.events.push_back(event);
+  return db_.Outcome(absl::OkStatus());
+}
+
 absl::StatusOr<int> FakeCaseStore::Expire(absl::Time now) {
   absl::MutexLock lock(&db_.mu);
   RETURN_IF_ERROR(db_.NextFailure());

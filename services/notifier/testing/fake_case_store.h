@@ -28,6 +28,7 @@ class FakeCaseStore final : public CaseStore {
                      const AuditEvent& event) override;
   absl::Status Resume(const std::string& case_id, absl::Time now, const AuditEvent& event) override;
   absl::Status NoteDelay(const std::string& case_id, const std::string& reason) override;
+  absl::Status RefuseRelease(const ReleaseRefusal& refusal, const AuditEvent& event) override;
   absl::StatusOr<int> Expire(absl::Time now) override;
   absl::StatusOr<std::vector<std::string>> CasesToOpen() override;
   absl::StatusOr<std::vector<Case>> CasesAwaitingLateVisits(absl::Time now) override;

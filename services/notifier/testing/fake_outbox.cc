@@ -49,10 +49,7 @@ absl::Status FakeOutbox::Plan(const CasePlan& plan, const AuditEvent& event) {
   if (found == db_.cases.end()) return CaseNotFound();
   CaseRow& row = found->second;
   Case& summary = row.file.summary;
-  const bool ended = summary.state == CaseState::kSubmitted ||
-                     (IsFinished(summary.state) && summary.state != CaseState::kSent &&
-                      summary.state != CaseState::kPartial);
-  if (ended) return CaseFinished();
+  if (!CanBePlanned(summary.state)) return CaseFinished();
   for (const crypto::Hash& person : plan.told) {
     if (row.told.contains(person)) return absl::AlreadyExistsError("another plan came first");
   }

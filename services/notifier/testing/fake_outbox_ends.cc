@@ -135,12 +135,12 @@ absl::Status FakeOutbox::Forget(const std::string& case_id, absl::Time now) {
   }
   row.told.clear();
   Case& summary = row.file.summary;
+  if (summary.state != CaseState::kCancelled) summary.pause_reason.clear();
   if (!IsFinished(summary.state)) {
     summary.state = !bad       ? CaseState::kSent
                     : accepted ? CaseState::kPartial
                                : CaseState::kCancelled;
   }
-  summary.pause_reason.clear();
   return db_.Outcome(absl::OkStatus());
 }
 
