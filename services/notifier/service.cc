@@ -7,6 +7,7 @@
 #include "services/notifier/rpc/notifier_policy.h"
 #include "services/notifier/rpc/statement_reader.h"
 #include "services/notifier/store/audit_append.h"
+#include "services/notifier/store/postgres_clock.h"
 #include "services/notifier/wiring.h"
 
 namespace oshirase::notifier {
@@ -63,7 +64,12 @@ Service::Service(const Config& config, ServiceBase base)
           {cases_, outbox_, officers_, registry_, previewer_, audit_, ReadStatement, base_.clock},
           OnDecisions()),
       grpc_service_(
-          {cases_, preparer_, previewer_, entry_, decisions_, day_keys_, departures_, audit_}) {}
+          {cases_, preparer_, previewer_, entry_, decisions_, day_keys_, departures_, audit_}),
+      // The machine's clock: one that is moved on purpose is warned of at start.
+      drift_watch_(
+          {.database_time = [this] { return DatabaseTime(base_.pool); },
+           .clock = SystemClock(),
+           .on_measured = [this](absl::Duration ahead) { metrics_.OnClockDrift(ahead); }}) {}
 
 Service::~Service() { Stop(); }
 
@@ -94,6 +100,7 @@ void Service::Start() {
     caretaker_.ForgetCases();
   });
   every(absl::Minutes(1), [this] { MaintainKeys().IgnoreError(); });  // it logs for itself
+  every(absl::Minutes(1), [this] { drift_watch_.Look(); });
   every(absl::Minutes(10), [this] { SignAuditHead(log_, base_.pool, name_ring_); });
 }
 

@@ -7,11 +7,13 @@
 #include <vector>
 
 #include "absl/synchronization/barrier.h"
+#include "absl/time/clock.h"
 #include "common/audit/audit_log.h"
 #include "common/postgres/pool.h"
 #include "services/notifier/store/audit_append.h"
 #include "services/notifier/store/postgres_audit_trail.h"
 #include "services/notifier/store/postgres_case_store.h"
+#include "services/notifier/store/postgres_clock.h"
 #include "services/notifier/store/postgres_follow_store.h"
 #include "services/notifier/store/postgres_outbox.h"
 #include "services/notifier/testing/contract_parts.h"
@@ -60,6 +62,16 @@ TEST_CASE("every change of a case is in the audit log with it, and the chain hol
   CHECK(page->entries[1].action == "case.approved");
   CHECK(page->entries[2].action == "case.planned");
   CHECK(page->entries[1].previous_hash == page->entries[0].hash);
+}
+
+TEST_CASE("the database's clock is asked, not this process's") {
+  Stores stores;
+  const auto first = DatabaseTime(stores.pool);
+  const auto second = DatabaseTime(stores.pool);
+  REQUIRE_OK(first);
+  REQUIRE_OK(second);
+  CHECK(*first < *second);
+  CHECK(absl::AbsDuration(*first - absl::Now()) < absl::Minutes(1));  // it is this machine's too
 }
 
 TEST_CASE("an audit entry that cannot be written undoes its change") {
