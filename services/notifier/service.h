@@ -18,6 +18,7 @@
 #include "services/notifier/domain/batch_sender.h"
 #include "services/notifier/domain/caretaker.h"
 #include "services/notifier/domain/case_opener.h"
+#include "services/notifier/domain/drift_watch.h"
 #include "services/notifier/domain/officers.h"
 #include "services/notifier/domain/opening_queue.h"
 #include "services/notifier/domain/periodic_task.h"
@@ -98,6 +99,8 @@ class Service {
   BatchSender batch_sender_;
   CaseDecisions decisions_;
   NotifierServiceImpl grpc_service_;
+
+  DriftWatch drift_watch_;
 
   std::unique_ptr<PeriodicTask> void_teller_;
   std::vector<std::unique_ptr<PeriodicTask>> timers_;

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "common/status/errors.h"
 
 namespace oshirase::gateway {
@@ -31,6 +33,21 @@ void FakeRegistryClient::LookupVenueCode(const ids::VenueCode& code, const CallC
   done(std::move(answer));
 }
 
+absl::StatusOr<CodeChanges> FakeRegistryClient::ListCodeChanges(const std::string& cursor,
+                                                                const CallContext& /*call*/) {
+  const absl::MutexLock lock(&mutex_);
+  if (auto failure = TakeFailure(); !failure.ok()) return failure;
+  const std::string epoch = absl::StrCat(lost_, ".");
+  CodeChanges answer{.cursor = absl::StrCat(epoch, changes_.size())};
+  size_t known = 0;
+  answer.reset =
+      !cursor.starts_with(epoch) || !absl::SimpleAtoi(cursor.substr(epoch.size()), &known);
+  if (!answer.reset) {
+    answer.codes.assign(changes_.begin() + static_cast<ptrdiff_t>(known), changes_.end());
+  }
+  return answer;
+}
+
 absl::StatusOr<RegisteredVenue> FakeRegistryClient::RegisterVenue(const std::string& request_id,
                                                                   const VenueDetails& details,
                                                                   const CallContext& /*call*/) {
@@ -46,15 +63,25 @@ absl::StatusOr<RegisteredVenue> FakeRegistryClient::RegisterVenue(const std::str
 
 ids::VenueCode FakeRegistryClient::Add(Venue venue) {
   const ids::VenueCode code = ids::NewVenueCode();
+  AddAs(code, std::move(venue));
+  return code;
+}
+
+void FakeRegistryClient::AddAs(const ids::VenueCode& code, Venue venue) {
   if (venue.venue_id.empty()) venue.venue_id = ids::NewUuid();
   venue.venue_id_bytes = *ids::ParseUuid(venue.venue_id);
   const absl::MutexLock lock(&mutex_);
   venues_[code.value] = std::move(venue);
-  return code;
+}
+
+void FakeRegistryClient::ForgetChanges() {
+  const absl::MutexLock lock(&mutex_);
+  ++lost_;
 }
 
 void FakeRegistryClient::Replace(const ids::VenueCode& code, std::optional<Venue> venue) {
   const absl::MutexLock lock(&mutex_);
+  changes_.push_back(code.value);
   if (!venue) {
     venues_.erase(code.value);
     return;

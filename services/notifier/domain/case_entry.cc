@@ -76,6 +76,7 @@ absl::StatusOr<Case> CaseEntry::Enter(const std::string& caller, const CaseToEnt
   if (!violations.empty()) return CaseInvalid(violations);
   RETURN_IF_ERROR(parts_.officers.CheckSignature(caller, {entered.statement, statement->drill},
                                                  entered.signature, now));
+  RETURN_IF_ERROR(parts_.preparer.CheckRendered(*statement, entered.messages));
   if (!statement->corrects_case_id.empty()) {
     RETURN_IF_ERROR(parts_.cases.Get(statement->corrects_case_id).status());
   }

@@ -100,6 +100,11 @@ absl::Status NameWithoutConsent() {
                        "a venue did not agree to be named");
 }
 
+absl::Status MessagesNotRendered() {
+  return ReasonedError(absl::StatusCode::kFailedPrecondition, "MESSAGES_NOT_RENDERED",
+                       "the messages are not what is rendered here now; prepare the case again");
+}
+
 absl::Status ReleaseIncomplete() {
   return ReasonedError(absl::StatusCode::kFailedPrecondition, "RELEASE_INCOMPLETE",
                        "the registry released no key at all");

@@ -49,7 +49,8 @@ CaseNotReleased();  // CASE_NOT_RELEASED: nothing is being sent yet, so nothing 
 absl::Status NothingToSettle();
 absl::Status MessageRefused(const std::string& details);
 absl::Status NameWithoutConsent();
-absl::Status ReleaseIncomplete();  // RELEASE_INCOMPLETE: the registry released no key at all
+absl::Status MessagesNotRendered();  // MESSAGES_NOT_RENDERED: not what PrepareCase renders
+absl::Status ReleaseIncomplete();    // RELEASE_INCOMPLETE: the registry released no key at all
 
 // UNAVAILABLE: LINE_UNAVAILABLE, REGISTRY_UNAVAILABLE, CHECKIN_UNAVAILABLE
 absl::Status LineUnavailable();
