@@ -61,7 +61,8 @@ absl::Status Run() {
   // Declared after what it tends, so that it stops first.
   Housekeeping housekeeping({store, index, index_health, days, recorder}, metrics);
 
-  CheckinServiceImpl service({recorder, cap, counter, store});
+  DayCounts day_counts(store, clock, config.retention_days);
+  CheckinServiceImpl service({recorder, cap, counter, store, day_counts});
   ASSIGN_OR_RETURN(
       const auto server,
       GrpcServer::Start({.listen_address = config.listen_address,

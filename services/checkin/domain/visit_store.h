@@ -37,6 +37,10 @@ class VisitStore {
   // lives.
   virtual absl::StatusOr<std::vector<HourCounts>> Count(const std::vector<VenueHours>& list) = 0;
 
+  // The number of rows of a venue on each day from `first` to `last`, both included.
+  virtual absl::StatusOr<std::vector<uint32_t>> CountDays(const VenueId& venue, Day first,
+                                                          Day last) = 0;
+
   // Up to `limit` visits of `where`, by hour and id, after `after`.
   virtual absl::StatusOr<std::vector<Visit>> Read(const VenueHours& where,
                                                   const std::optional<VisitCursor>& after,

@@ -9,6 +9,7 @@
 #include "common/status/grpc_status.h"
 #include "common/status/macros.h"
 #include "services/checkin/domain/admission.h"
+#include "services/checkin/domain/errors.h"
 #include "services/checkin/rpc/convert.h"
 
 namespace oshirase::checkin {
@@ -26,6 +27,7 @@ AccessPolicy CheckinPolicy() {
       {.method = service + "AdmitVisits", .services = {"gateway"}, .roles = {}},
       {.method = service + "RecordVisits", .services = {"gateway"}, .roles = {}},
       {.method = service + "CountVisits", .services = {"notifier"}, .roles = {}},
+      {.method = service + "CountVenueDays", .services = {"gateway"}, .roles = {}},
       {.method = service + "StreamSealedVisits", .services = {"notifier"}, .roles = {}},
   });
 }
@@ -73,6 +75,21 @@ grpc::Status CheckinServiceImpl::CountVisits(grpc::ServerContext* /*context*/,
     response->add_counts()->mutable_visits()->Assign(counts.begin(), counts.end());
   }
   response->set_from_index(result->from_index);
+  return grpc::Status::OK;
+}
+
+grpc::Status CheckinServiceImpl::CountVenueDays(grpc::ServerContext* /*context*/,
+                                                const v1::CountVenueDaysRequest* request,
+                                                v1::CountVenueDaysResponse* response) {
+  const auto venue = ids::ParseUuid(request->venue_id());
+  if (!venue.ok()) return ToGrpcStatus(InvalidRequest("venue_id must be a UUID"));
+  const auto counts = parts_.day_counts.Of(*venue);
+  if (!counts.ok()) return ToGrpcStatus(counts.status());
+  for (const auto& count : *counts) {
+    auto* const day = response->add_days();
+    day->set_day(count.day.value);
+    day->set_visits_floor(count.visits_floor);
+  }
   return grpc::Status::OK;
 }
 

@@ -3,6 +3,7 @@
 
 #include "common/server/access_policy.h"
 #include "oshirase/checkin/v1/checkin_service.grpc.pb.h"
+#include "services/checkin/domain/day_counts.h"
 #include "services/checkin/domain/recorder.h"
 #include "services/checkin/domain/visit_cap.h"
 #include "services/checkin/domain/visit_counter.h"
@@ -24,6 +25,7 @@ class CheckinServiceImpl final
     VisitCap& cap;
     VisitCounter& counter;
     VisitStore& store;
+    DayCounts& day_counts;
   };
   explicit CheckinServiceImpl(Parts parts) : parts_(parts) {}
 
@@ -34,6 +36,9 @@ class CheckinServiceImpl final
                            v1::AdmitVisitsResponse* response) override;
   grpc::Status CountVisits(grpc::ServerContext* context, const v1::CountVisitsRequest* request,
                            v1::CountVisitsResponse* response) override;
+  grpc::Status CountVenueDays(grpc::ServerContext* context,
+                              const v1::CountVenueDaysRequest* request,
+                              v1::CountVenueDaysResponse* response) override;
   grpc::Status StreamSealedVisits(
       grpc::ServerContext* context, const v1::StreamSealedVisitsRequest* request,
       grpc::ServerWriter<v1::StreamSealedVisitsResponse>* writer) override;

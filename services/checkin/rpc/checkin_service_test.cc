@@ -43,7 +43,8 @@ struct World {
   VenueKeys keys{key_source};
   VisitCounter counter{store, index, health};
   Recorder recorder{{store, index, health, keys, TestNow}, {}};
-  CheckinServiceImpl service{{recorder, cap, counter, store}};
+  DayCounts day_counts{store, TestNow, 21};
+  CheckinServiceImpl service{{recorder, cap, counter, store, day_counts}};
   std::unique_ptr<grpc::Server> server;
   std::unique_ptr<v1::CheckinService::Stub> stub;
 };
@@ -130,6 +131,27 @@ TEST_CASE("a stream holds every visit of the hours asked for, in pages") {
 
   REQUIRE_OK(FromGrpcStatus(reader->Finish()));
   CHECK(count == 4500);
+}
+
+TEST_CASE("a business learns roughly how many visits its venue had, day by day") {
+  World world;
+  std::vector<Visit> visits;
+  for (uint32_t i = 0; i < 29; ++i) visits.push_back(TestVisit(i));
+  REQUIRE_OK(world.store.Insert(visits));
+  v1::CountVenueDaysRequest request;
+  request.set_venue_id(ids::FormatUuid(VenueNumber(1)));
+
+  grpc::ClientContext context;
+  v1::CountVenueDaysResponse response;
+  REQUIRE_OK(FromGrpcStatus(world.stub->CountVenueDays(&context, request, &response)));
+
+  REQUIRE(response.days_size() == 22);
+  CHECK(response.days(21).day() == TestDay().value);
+  CHECK(response.days(21).visits_floor() == 20);
+  grpc::ClientContext again;
+  CHECK_CODE(
+      FromGrpcStatus(world.stub->CountVenueDays(&again, v1::CountVenueDaysRequest(), &response)),
+      absl::StatusCode::kInvalidArgument);
 }
 
 TEST_CASE("hours that are none are refused") {

@@ -23,6 +23,12 @@ constexpr char kInsert[] = R"sql(
 constexpr char kCount[] = R"sql(
   SELECT hour, count(*) FROM checkin.visits WHERE day = $1 AND venue_id = $2 GROUP BY hour)sql";
 
+// By the primary key of each day's partition: no row is read.
+constexpr char kCountDays[] = R"sql(
+  SELECT day, count(*) FROM checkin.visits
+  WHERE day BETWEEN $1 AND $2 AND venue_id = $3
+  GROUP BY day)sql";
+
 constexpr char kRead[] = R"sql(
   SELECT hour, visit_id, sealed FROM checkin.visits
   WHERE day = $1 AND venue_id = $2 AND hour = ANY($3::int2[])
@@ -62,6 +68,7 @@ struct CursorParams {
 void PostgresVisitStore::PrepareStatements(pqxx::connection_base& connection) {
   connection.prepare("visits_insert", kInsert);
   connection.prepare("visits_count", kCount);
+  connection.prepare("visits_count_days", kCountDays);
   connection.prepare("visits_read", kRead);
   connection.prepare("visits_scan", kScan);
 }
@@ -108,6 +115,21 @@ absl::StatusOr<std::vector<HourCounts>> PostgresVisitStore::Count(
         if (list[i].Has(hour)) counts[i].at(static_cast<size_t>(hour)) = row[1].as<uint32_t>();
       }
     }
+    return absl::OkStatus();
+  }));
+  return counts;
+}
+
+absl::StatusOr<std::vector<uint32_t>> PostgresVisitStore::CountDays(const VenueId& venue, Day first,
+                                                                    Day last) {
+  std::vector<uint32_t> counts;
+  RETURN_IF_ERROR(postgres::RunNonTransactional(pool_, [&](pqxx::nontransaction& statement) {
+    const auto rows =
+        statement.exec_prepared("visits_count_days", postgres::DateParam(first.value),
+                                postgres::DateParam(last.value), ids::FormatUuid(venue));
+    counts.assign(static_cast<size_t>(last.value - first.value + 1), 0);
+    for (const auto& row : rows)
+      counts.at(static_cast<size_t>(postgres::Date(row[0]) - first.value)) = row[1].as<uint32_t>();
     return absl::OkStatus();
   }));
   return counts;

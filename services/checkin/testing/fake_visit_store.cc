@@ -77,6 +77,19 @@ absl::StatusOr<std::vector<HourCounts>> FakeVisitStore::Count(const std::vector<
   return counts;
 }
 
+absl::StatusOr<std::vector<uint32_t>> FakeVisitStore::CountDays(const VenueId& venue, Day first,
+                                                                Day last) {
+  absl::MutexLock lock(&mu_);
+  RETURN_IF_ERROR(TakeFailure());
+  std::vector<uint32_t> counts(static_cast<size_t>(last.value - first.value + 1), 0);
+  for (const auto& [key, sealed] : visits_) {
+    const auto& [day, visited, hour, id] = key;
+    if (visited == venue && first <= day && day <= last)
+      ++counts[static_cast<size_t>(day.value - first.value)];
+  }
+  return counts;
+}
+
 absl::StatusOr<std::vector<Visit>> FakeVisitStore::Read(const VenueHours& where,
                                                         const std::optional<VisitCursor>& after,
                                                         int limit) {

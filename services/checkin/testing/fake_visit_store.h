@@ -32,6 +32,8 @@ class FakeVisitStore final : public VisitStore {
 
   absl::StatusOr<std::vector<bool>> Insert(const std::vector<Visit>& visits) override;
   absl::StatusOr<std::vector<HourCounts>> Count(const std::vector<VenueHours>& list) override;
+  absl::StatusOr<std::vector<uint32_t>> CountDays(const VenueId& venue, Day first,
+                                                  Day last) override;
   absl::StatusOr<std::vector<Visit>> Read(const VenueHours& where,
                                           const std::optional<VisitCursor>& after,
                                           int limit) override;

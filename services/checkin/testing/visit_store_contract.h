@@ -72,6 +72,19 @@ inline void CheckVisitStoreContract(VisitStore& store) {
     CHECK((*counts)[2] == HourCounts{});
   }
 
+  SECTION("counts by day are of one venue, with the days that have no visit") {
+    auto tomorrow = TestVisit(9, 1, 0);
+    tomorrow.day = day + 1;
+    REQUIRE_OK(store.EnsureDay(day + 1));
+    REQUIRE_OK(
+        store.Insert({TestVisit(1, 1, 12), TestVisit(2, 1, 13), TestVisit(3, 2, 12), tomorrow}));
+
+    const auto counts = store.CountDays(VenueNumber(1), day - 1, day);
+
+    REQUIRE_OK(counts);
+    CHECK(*counts == std::vector<uint32_t>{0, 2});
+  }
+
   SECTION("pages of a venue's hours hold every visit once, by hour and id") {
     std::vector<Visit> visits;
     for (uint32_t i = 0; i < 25; ++i) visits.push_back(TestVisit(i, 1, static_cast<int>(i % 3)));
