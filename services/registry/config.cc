@@ -9,6 +9,7 @@
 
 #include "common/postgres/pool.h"
 #include "common/status/macros.h"
+#include "services/registry/domain/venue_check.h"
 
 namespace oshirase::registry {
 namespace {
@@ -63,6 +64,54 @@ std::string ReadFirstOperator(EnvReader& reader) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+std::string ReadPublicUrl(EnvReader& reader) {
+  const std::string url = reader.HttpUrl("PUBLIC_URL", "");
+  const size_t host = url.find("://");
+  if (host != std::string::npos && url.find('/', host + 3) != std::string::npos)
+    reader.AddProblem("PUBLIC_URL", "has a path: the pages stand at the root");
+  return url;
+}
+
+std::string ReadBasicId(EnvReader& reader) {
+  const std::string id = reader.Required("LINE_BOT_BASIC_ID");
+  if (!id.empty() && id.front() != '@')
+    reader.AddProblem("LINE_BOT_BASIC_ID", "does not begin with @");
+  return id;
+}
+
+// One line that can stand on a sheet of paper, or "" with a problem.
+std::string ReadLine(EnvReader& reader, const std::string& name) {
+  constexpr size_t kMaxCharacters = 100;
+  std::string text = reader.Required(name);
+  if (text.empty() || CheckText(name, text, kMaxCharacters).empty()) return text;
+  reader.AddProblem(name, "must be one line of at most 100 characters");
+  return "";
+}
+
+SmtpOptions ReadSmtp(EnvReader& reader, const std::string& default_name) {
+  SmtpOptions options{.url = reader.Required("SMTP_URL"),
+                      .username = reader.Optional("SMTP_USERNAME", ""),
+                      .password = "",
+                      .ca_file = reader.Optional("SMTP_CA_FILE", ""),
+                      .from_address = reader.Required("MAIL_FROM_ADDRESS"),
+                      .from_name = reader.Optional("MAIL_FROM_NAME", default_name)};
+  if (!reader.Optional("SMTP_PASSWORD_FILE", "").empty())
+    options.password = reader.SecretFile("SMTP_PASSWORD_FILE");
+  // What is missing or wrong above has been told.
+  if (options.from_name.empty()) options.from_name = options.from_address;
+  if (options.url.empty() || options.from_address.empty()) return options;
+  for (const auto& problem : ProblemsOf(options)) {
+    const size_t space = problem.find(' ');
+    reader.AddProblem(problem.substr(0, space), problem.substr(space + 1));
+  }
+  return options;
+}
+
+std::string ReadTempDirectory(EnvReader& reader) {
+  if (reader.Optional("TEMP_DIR", "").empty()) return "/tmp";
+  return reader.WritableDirectory("TEMP_DIR");
+}
+
 }  // namespace
 
 absl::StatusOr<Config> ReadConfig(const Env& env) {
@@ -78,6 +127,12 @@ absl::StatusOr<Config> ReadConfig(const Env& env) {
   config.key_encryption_key = ReadKeyEncryptionKey(reader);
   config.retention_days = static_cast<int>(reader.Int("RETENTION_DAYS", kRetention));
   config.first_operator_certificate = ReadFirstOperator(reader);
+  config.public_url = ReadPublicUrl(reader);
+  config.line_basic_id = ReadBasicId(reader);
+  config.prefecture_name = ReadLine(reader, "PREFECTURE_NAME");
+  config.consultation_phone = ReadLine(reader, "CONSULTATION_PHONE");
+  config.smtp = ReadSmtp(reader, config.prefecture_name);
+  config.temp_directory = ReadTempDirectory(reader);
   config.clock_offset =
       reader.ClockOffset({config.listen_address, config.health_address, config.metrics_address});
   RETURN_IF_ERROR(reader.Finish());

@@ -10,6 +10,7 @@
 #include "common/config/env.h"
 #include "common/crypto/secret.h"
 #include "common/log/log.h"
+#include "services/registry/mail/smtp_options.h"
 
 namespace oshirase::registry {
 
@@ -38,6 +39,21 @@ struct Config {
   // FIRST_OPERATOR_CERT_FILE: certificate, in PEM, of the person who becomes operator when there is
   // none. This is its content; empty when not set.
   std::string first_operator_certificate;
+  // PUBLIC_URL: where the public site stands, without a path. What mails and printed sheets point
+  // to. Required.
+  std::string public_url;
+  // LINE_BOT_BASIC_ID: the account's id, "@...": what a venue's QR opens. Required.
+  std::string line_basic_id;
+  // PREFECTURE_NAME: who issues certificates and writes mails. Required.
+  std::string prefecture_name;
+  // CONSULTATION_PHONE: whom to ask, on certificates and in mails. Required.
+  std::string consultation_phone;
+  // SMTP_URL, SMTP_USERNAME, SMTP_PASSWORD_FILE, SMTP_CA_FILE, MAIL_FROM_ADDRESS, MAIL_FROM_NAME:
+  // see mail/smtp_options.h. The URL and the address are required; the name is the prefecture's.
+  SmtpOptions smtp;
+  // TEMP_DIR: where files are made that a business is about to download. Some 100 MB for a thousand
+  // venues.
+  std::string temp_directory;
   // OSHIRASE_CLOCK_OFFSET: seconds by which the clock is moved; only on loopback listeners.
   absl::Duration clock_offset;
 };

@@ -31,7 +31,13 @@ class GoodEnvironment {
         {"TLS_CLIENT_CAS_FILE", tls.authorities},
         {"DATABASE_URL_FILE", Write("url", "postgres://oshirase_registry@localhost/oshirase")},
         {"KEYRING_DIRS", certificates_.directory()},
-        {"KEK_FILE", Write("kek", std::string(64, 'a'))}};
+        {"KEK_FILE", Write("kek", std::string(64, 'a'))},
+        {"PUBLIC_URL", "https://oshirase.example.jp"},
+        {"LINE_BOT_BASIC_ID", "@oshirase"},
+        {"PREFECTURE_NAME", "みほん県"},
+        {"CONSULTATION_PHONE", "0570-000-000"},
+        {"SMTP_URL", "smtp://127.0.0.1:25"},
+        {"MAIL_FROM_ADDRESS", "noreply@example.jp"}};
   }
 
   std::string Write(const std::string& name, const std::string& content) {
@@ -72,6 +78,8 @@ TEST_CASE("what must be set suffices, and the rest has its defaults") {
   CHECK(config->clock_offset == absl::ZeroDuration());
   CHECK(config->first_operator_certificate.empty());
   CHECK(config->keyring_directories.size() == 1);
+  CHECK(config->smtp.from_name == "みほん県");
+  CHECK(config->temp_directory == "/tmp");
   CHECK(config->database_url == "postgres://oshirase_registry@localhost/oshirase");
 }
 
@@ -80,10 +88,12 @@ TEST_CASE("an empty environment is told everything that must be set, at once") {
 
   CHECK(IsBadConfiguration(config.status()));
   const auto problems = ProblemsOf(config);
-  CHECK(problems.size() == 9);
+  CHECK(problems.size() == 15);
   for (const auto* name :
        {"LISTEN_ADDR", "HEALTH_ADDR", "METRICS_ADDR", "TLS_CERT_FILE", "TLS_KEY_FILE",
-        "TLS_CLIENT_CAS_FILE", "DATABASE_URL_FILE", "KEYRING_DIRS", "KEK_FILE"}) {
+        "TLS_CLIENT_CAS_FILE", "DATABASE_URL_FILE", "KEYRING_DIRS", "KEK_FILE", "PUBLIC_URL",
+        "LINE_BOT_BASIC_ID", "PREFECTURE_NAME", "CONSULTATION_PHONE", "SMTP_URL",
+        "MAIL_FROM_ADDRESS"}) {
     INFO(name);
     CHECK(std::any_of(problems.begin(), problems.end(), [&](const std::string& problem) {
       return absl::StartsWith(problem, std::string(name) + ":");
@@ -102,6 +112,14 @@ TEST_CASE("each wrong value is told by its variable, and no secret is repeated")
       {"FIRST_OPERATOR_CERT_FILE", "/nowhere/operator.crt"},
       {"LISTEN_ADDR", "7001"},
       {"OSHIRASE_CLOCK_OFFSET", "soon"},
+      {"PUBLIC_URL", "https://example.jp/oshirase"},
+      {"LINE_BOT_BASIC_ID", "oshirase"},
+      {"PREFECTURE_NAME", "a\nb"},
+      {"SMTP_URL", "mail.example.jp"},
+      {"SMTP_USERNAME", "somebody"},
+      {"SMTP_PASSWORD_FILE", "/nowhere/password"},
+      {"MAIL_FROM_ADDRESS", "nobody"},
+      {"TEMP_DIR", "/nowhere"},
   };
   for (const auto& [name, value] : wrong) {
     INFO(name);

@@ -9,7 +9,9 @@
 #include "common/server/process.h"
 #include "common/server/wait_for_dependency.h"
 #include "common/status/macros.h"
+#include "services/registry/business_side.h"
 #include "services/registry/config.h"
+#include "services/registry/domain/letter_sealer.h"
 #include "services/registry/rpc/registry_policy.h"
 #include "services/registry/rpc/registry_service.h"
 #include "services/registry/rpc/statement_reader.h"
@@ -18,7 +20,6 @@
 #include "services/registry/store/postgres_code_change_store.h"
 #include "services/registry/store/postgres_officer_store.h"
 #include "services/registry/store/postgres_statement_store.h"
-#include "services/registry/store/postgres_venue_store.h"
 #include "services/registry/upkeep.h"
 #include "services/registry/wiring.h"
 
@@ -36,7 +37,7 @@ absl::Status Run() {
   Metrics metrics;
   ASSIGN_OR_RETURN(const auto metrics_server,
                    MetricsServer::Start(config.metrics_address, metrics));
-  postgres::Pool pool({.url = config.database_url, .size = 8});
+  postgres::Pool pool({.url = config.database_url, .size = 12});
   ASSIGN_OR_RETURN(const auto key_store, OpenKeyStore(config));
   RETURN_IF_ERROR(
       WaitForDependency("postgres", [&] { return pool.Ping(absl::Now() + absl::Seconds(2)); }));
@@ -47,12 +48,21 @@ absl::Status Run() {
   keyring::Keyring day_ring(*key_store, day_book, clock);
   keyring::Keyring name_ring(*key_store, name_book, clock);
   keyring::DayKeys seeds(day_ring, keyring::kVenueSeed);
+  keyring::DayKeys mail_keys(day_ring, kMailKey);
+  ASSIGN_OR_RETURN(const auto business, BusinessSide::Create({.config = config,
+                                                              .pool = pool,
+                                                              .log = log,
+                                                              .mail_keys = mail_keys,
+                                                              .metrics = metrics,
+                                                              .clock = clock}));
   // Before serving: checkin must find the keys of a day on which it can be asked for them.
   PostgresCodeChangeStore code_changes(pool);
   Upkeep upkeep({.seeds = seeds,
+                 .mail_keys = mail_keys,
                  .named_keys = name_ring,
                  .log = log,
                  .code_changes = code_changes,
+                 .businesses = business->businesses(),
                  .pool = pool,
                  .metrics = metrics,
                  .clock = clock,
@@ -60,11 +70,11 @@ absl::Status Run() {
   RETURN_IF_ERROR(WaitForDependency("keyring", [&] { return upkeep.RunOnce(); }));
   upkeep.Start(absl::Minutes(1));
 
-  PostgresVenueStore venues(pool, log);
+  VenueStore& venues = business->venues();
   PostgresOfficerStore officer_store(pool, log);
   PostgresStatementStore statements(pool, log);
   PostgresAuditStore audit(pool, log);
-  Registrar registrar(venues, clock);
+  Registrar registrar(venues, business->catalogue(), business->certificates(), clock);
   VenueSearch search(venues, audit);
   Officers officers(officer_store, clock);
   RETURN_IF_ERROR(EnrolFirstOperator(officers, config));
@@ -78,12 +88,13 @@ absl::Status Run() {
                         .clock = clock,
                         .on_result = CountReleases(metrics)});
 
-  RegistryServiceImpl service(
-      {registrar, search, outer_keys, releaser, officers, audit, code_changes});
+  RegistryServiceImpl service({registrar, search, outer_keys, releaser, officers, audit,
+                               code_changes, business->catalogue()});
   const ServerAccess access{
       .policy = RegistryPolicy(), .officers = &officers, .on_refusal = AuditRefusals(audit)};
-  ASSIGN_OR_RETURN(const auto server,
-                   GrpcServer::Start(ServerOptions(config), access, {&service}, metrics));
+  ASSIGN_OR_RETURN(const auto server, GrpcServer::Start(ServerOptions(config), access,
+                                                        {&service, &business->service()}, metrics));
+  business->StartSending();
   LogInfo("serving", {{"port", server->port()}, {"health_port", server->health_port()}});
   server->RunUntilSignal(absl::Seconds(10));
   return absl::OkStatus();

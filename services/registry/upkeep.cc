@@ -1,5 +1,6 @@
 #include "services/registry/upkeep.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "common/log/log.h"
 #include "common/status/errors.h"
 #include "common/status/macros.h"
+#include "services/registry/domain/letter_sealer.h"
 
 namespace oshirase::registry {
 namespace {
@@ -34,18 +36,22 @@ Upkeep::~Upkeep() {
   if (thread_.joinable()) thread_.join();
 }
 
-absl::Status Upkeep::MaintainSeeds() {
+absl::Status Upkeep::MaintainKeys() {
   const std::array lives{
-      keyring::DayKeyLife{.keys = &parts_.seeds, .days_kept = parts_.retention_days}};
+      keyring::DayKeyLife{.keys = &parts_.seeds, .days_kept = parts_.retention_days},
+      keyring::DayKeyLife{.keys = &parts_.mail_keys, .days_kept = kMailKeyDays}};
   const auto report = keyring::MaintainDayKeys(parts_.clock, lives);
   for (const auto& ended : report.destroyed)
-    LogInfo("day seed destroyed", {{"day", FormatDay(ended.day)}});
-  for (const auto& lost : report.lost) LogError("day seed lost", {{"day", FormatDay(lost.day)}});
+    LogInfo("day key destroyed", {{"day", FormatDay(ended.day)}, {"purpose", ended.purpose}});
+  for (const auto& lost : report.lost)
+    LogError("day key lost", {{"day", FormatDay(lost.day)}, {"purpose", lost.purpose}});
   for (const auto& failure : report.failures) {
     failures_.Increment();
-    LogFailure("day seeds not maintained", failure);
+    LogFailure("day keys not maintained", failure);
   }
-  lost_days_.Set(static_cast<double>(report.lost.size()));
+  lost_days_.Set(static_cast<double>(
+      std::count_if(report.lost.begin(), report.lost.end(),
+                    [](const auto& lost) { return lost.purpose == keyring::kVenueSeed; })));
   const Day today = DayOf(parts_.clock());
   int ahead = -1;
   while (parts_.seeds.Get(today + (ahead + 1)).ok()) ++ahead;
@@ -66,16 +72,17 @@ absl::Status Upkeep::SignHead() {
   return absl::OkStatus();
 }
 
+void Upkeep::Note(absl::string_view what, const absl::Status& status) {
+  if (status.ok()) return;
+  failures_.Increment();
+  LogFailure(what, status);
+}
+
 absl::Status Upkeep::RunOnce() {
-  auto ready = MaintainSeeds();
-  if (const auto status = SignHead(); !status.ok()) {
-    failures_.Increment();
-    LogFailure("audit head not signed", status);
-  }
-  if (const auto status = parts_.code_changes.ForgetOld(); !status.ok()) {
-    failures_.Increment();
-    LogFailure("old code changes not forgotten", status);
-  }
+  auto ready = MaintainKeys();
+  Note("audit head not signed", SignHead());
+  Note("old code changes not forgotten", parts_.code_changes.ForgetOld());
+  Note("expired links and sessions not forgotten", parts_.businesses.Sweep(parts_.clock()));
   return ready;
 }
 

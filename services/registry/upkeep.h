@@ -1,5 +1,5 @@
-// What the registry does by itself, without being asked: makes the seeds of the days to come, ends
-// those that are over, and signs how far its audit log has come.
+// What the registry does by itself, without being asked: makes the keys of the days to come, ends
+// those that are over, signs how far its audit log has come, and forgets what has expired.
 #pragma once
 
 #include <thread>
@@ -14,6 +14,7 @@
 #include "common/metrics/metrics.h"
 #include "common/postgres/pool.h"
 #include "common/time/clock.h"
+#include "services/registry/domain/business_store.h"
 #include "services/registry/domain/code_change_store.h"
 
 namespace oshirase::registry {
@@ -21,9 +22,11 @@ namespace oshirase::registry {
 // What it works on. All must outlive it.
 struct UpkeepParts {
   keyring::DayKeys& seeds;
+  keyring::DayKeys& mail_keys;
   keyring::Keyring& named_keys;
   const audit::AuditLog& log;
   CodeChangeStore& code_changes;
+  BusinessStore& businesses;
   postgres::Pool& pool;
   Metrics& metrics;
   Clock clock;
@@ -52,8 +55,9 @@ class Upkeep {
   void Start(absl::Duration interval);
 
  private:
-  absl::Status MaintainSeeds();
+  absl::Status MaintainKeys();
   absl::Status SignHead();
+  void Note(absl::string_view what, const absl::Status& status);
 
   const UpkeepParts parts_;
   prometheus::Gauge& days_ahead_;

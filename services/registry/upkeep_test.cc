@@ -4,8 +4,12 @@
 
 #include "common/keyring/postgres_key_book.h"
 #include "common/keyring/testing/fake_key_store.h"
+#include "services/registry/domain/letter_sealer.h"
 #include "services/registry/store/key_events.h"
+#include "services/registry/store/postgres_business_store.h"
 #include "services/registry/store/postgres_code_change_store.h"
+#include "services/registry/testing/example_business.h"
+#include "services/registry/testing/recording_mail_queue.h"
 #include "tests/support/temp_database.h"
 
 namespace oshirase::registry {
@@ -25,17 +29,23 @@ struct Scene {
   keyring::Keyring day_ring{store, days, clock};
   keyring::Keyring name_ring{store, names, clock};
   keyring::DayKeys seeds{day_ring, keyring::kVenueSeed};
+  keyring::DayKeys mail_keys{day_ring, kMailKey};
+  RecordingMailQueue mails;
+  PostgresBusinessStore businesses{pool, mails};
   PostgresCodeChangeStore code_changes{pool};
   Metrics metrics;
   Upkeep upkeep{{.seeds = seeds,
+                 .mail_keys = mail_keys,
                  .named_keys = name_ring,
                  .log = log,
                  .code_changes = code_changes,
+                 .businesses = businesses,
                  .pool = pool,
                  .metrics = metrics,
                  .clock = clock,
                  .retention_days = 21}};
 
+  bool HasMailKey(Day day) { return store.Has(keyring::DayKeyName(kMailKey, day)); }
   bool Has(Day day) { return store.Has(keyring::DayKeyName(keyring::kVenueSeed, day)); }
   std::string Count(const std::string& from) {
     return database.Query("SELECT count(*) FROM registry." + from);
@@ -53,7 +63,8 @@ TEST_CASE("the seeds of yesterday, today and tomorrow are made, once, and audite
   CHECK(scene.Has(today));
   CHECK(scene.Has(today + 1));
   CHECK_FALSE(scene.Has(today + 2));
-  CHECK(scene.Count("day_keys") == "3");
+  CHECK(scene.Count("day_keys WHERE purpose = 'venue-seed'") == "3");
+  CHECK(scene.HasMailKey(today));
   CHECK(scene.Count("audit_entries WHERE action = 'key.made' AND subject LIKE 'venue-seed %'") ==
         "3");
   CHECK(scene.metrics.Text().find("oshirase_registry_key_days_ahead 1") != std::string::npos);
@@ -82,8 +93,9 @@ TEST_CASE("a seed ends when its day and the retention are over, and the log says
 
   CHECK_FALSE(scene.Has(first));
   CHECK(scene.Has(first + 1));
-  CHECK(scene.Count("day_keys WHERE destroyed_at IS NOT NULL") == "1");
-  CHECK(scene.Count("audit_entries WHERE action = 'key.destroyed'") == "1");
+  CHECK(scene.Count("day_keys WHERE destroyed_at IS NOT NULL AND purpose = 'venue-seed'") == "1");
+  CHECK(scene.Count("audit_entries WHERE action = 'key.destroyed' "
+                    "AND subject LIKE 'venue-seed %'") == "1");
 }
 
 TEST_CASE("the audit log's head is signed every 10 minutes and verifies") {
@@ -114,6 +126,36 @@ TEST_CASE("a key store that is away is counted, and the next run goes on") {
   CHECK(scene.Has(DayOf(scene.now)));
   CHECK(scene.metrics.Text().find("oshirase_registry_upkeep_failures_total 0") ==
         std::string::npos);
+}
+
+TEST_CASE("what was typed into a registration that nobody confirms is forgotten with its link") {
+  Scene scene;
+  ExampleLink link;
+  auto kept = link.AsNew();
+  kept.create_time = scene.now;
+  kept.expire_time = scene.now + absl::Hours(24);
+  REQUIRE(scene.businesses
+              .KeepRegistration({.request_id = ids::NewUuid(), .details = ExampleDetails()}, kept,
+                                {.max = 5, .since = scene.now})
+              .ok());
+
+  REQUIRE(scene.upkeep.RunOnce().ok());
+  CHECK(scene.Count("pending_registrations WHERE details IS NOT NULL") == "1");
+  scene.now += absl::Hours(24);
+  REQUIRE(scene.upkeep.RunOnce().ok());
+  CHECK(scene.Count("pending_registrations WHERE details IS NOT NULL") == "0");
+}
+
+TEST_CASE("the mail key of a day ends when its mails do, long before the day's seed") {
+  Scene scene;
+  const Day today = DayOf(scene.now);
+  REQUIRE(scene.upkeep.RunOnce().ok());
+
+  scene.now += absl::Hours(24) * (kMailKeyDays + 1);
+  REQUIRE(scene.upkeep.RunOnce().ok());
+
+  CHECK_FALSE(scene.HasMailKey(today));
+  CHECK(scene.Has(today));
 }
 
 }  // namespace

@@ -25,6 +25,89 @@ inline absl::Status VenueNotFound() {
   return ReasonedError(absl::StatusCode::kNotFound, "VENUE_NOT_FOUND", "no such venue");
 }
 
+// The business has this place already, see twin_key.h.
+inline absl::Status VenueAlreadyRegistered() {
+  return ReasonedError(absl::StatusCode::kAlreadyExists, "VENUE_ALREADY_REGISTERED",
+                       "the business has this venue already");
+}
+
+// A room's parent is a venue of the same business that is no room itself; who has rooms is no room.
+inline absl::Status ParentUnfit() {
+  return ReasonedError(absl::StatusCode::kFailedPrecondition, "PARENT_UNFIT",
+                       "the parent is no venue this one can be a room of");
+}
+
+inline absl::Status VenueChanged() {
+  return ReasonedError(absl::StatusCode::kAborted, "VENUE_CHANGED",
+                       "the venue was changed meanwhile; read it again");
+}
+
+inline absl::Status VenueIsSuspended() {
+  return ReasonedError(absl::StatusCode::kFailedPrecondition, "VENUE_SUSPENDED",
+                       "the prefecture has suspended the venue");
+}
+
+inline absl::Status NoCertificate() {
+  return ReasonedError(absl::StatusCode::kFailedPrecondition, "NO_CERTIFICATE",
+                       "the venue has no certificate yet");
+}
+
+inline absl::Status CertificateIsWithdrawn() {
+  return ReasonedError(absl::StatusCode::kFailedPrecondition, "CERTIFICATE_WITHDRAWN",
+                       "the prefecture has withdrawn the certificate");
+}
+
+inline absl::Status TooManyRows() {
+  return ReasonedError(absl::StatusCode::kOutOfRange, "TOO_MANY_ROWS",
+                       "a file registers at most 5000 venues");
+}
+
+inline absl::Status LinkUnknown() {
+  return ReasonedError(absl::StatusCode::kNotFound, "LINK_UNKNOWN", "no such link");
+}
+
+inline absl::Status LinkUsed() {
+  return ReasonedError(absl::StatusCode::kFailedPrecondition, "LINK_USED", "the link was used");
+}
+
+inline absl::Status LinkExpired() {
+  return ReasonedError(absl::StatusCode::kFailedPrecondition, "LINK_EXPIRED",
+                       "the link is too old");
+}
+
+inline absl::Status TooManyMails() {
+  return ReasonedError(absl::StatusCode::kResourceExhausted, "TOO_MANY_MAILS",
+                       "this mailbox got as many mails within the hour as it may");
+}
+
+inline absl::Status SessionEnded() {
+  return ReasonedError(absl::StatusCode::kUnauthenticated, "SESSION_ENDED",
+                       "the session has ended");
+}
+
+inline absl::Status ApiKeyUnknown() {
+  return ReasonedError(absl::StatusCode::kUnauthenticated, "API_KEY_UNKNOWN", "no such API key");
+}
+
+inline absl::Status NoVenues() {
+  return ReasonedError(absl::StatusCode::kFailedPrecondition, "NO_VENUES",
+                       "the business has no open venue");
+}
+
+inline absl::Status TooManyBundles() {
+  return ReasonedError(absl::StatusCode::kResourceExhausted, "TOO_MANY_BUNDLES",
+                       "as many bundles are being made as there may be");
+}
+
+inline absl::Status BundleNotFound() {
+  return ReasonedError(absl::StatusCode::kNotFound, "BUNDLE_NOT_FOUND", "no such bundle");
+}
+
+inline absl::Status BundleNotDone() {
+  return ReasonedError(absl::StatusCode::kFailedPrecondition, "BUNDLE_NOT_DONE",
+                       "the bundle is not finished");
+}
+
 // A request id that was used for something else.
 inline absl::Status RequestIdReused() {
   return ReasonedError(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED",

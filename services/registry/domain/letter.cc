@@ -49,6 +49,9 @@ const std::vector<KindFacts>& Kinds() {
       {MailKind::kCertificateWithdrawn,
        "CERTIFICATE_WITHDRAWN",
        {"venue_name", "certificate_number", "decide_date", "reason_text"}},
+      {MailKind::kVenuesImported,
+       "VENUES_IMPORTED",
+       {"venue_count", "documents_url", "upkeep_url"}},
   };
   return kinds;
 }

@@ -27,12 +27,14 @@ enum class MailKind {
   kEnquiryAnswered,       // this is our answer
   kVenueSuspended,        // by the register desk
   kCertificateWithdrawn,  // by the register desk
+  kVenuesImported,        // from a file
 };
 
 inline constexpr MailKind kMailKinds[] = {
     MailKind::kConfirmMailbox,     MailKind::kCertificateIssued,   MailKind::kUpkeepLink,
     MailKind::kCertificateUpdated, MailKind::kNoticeConcernsVenue, MailKind::kEnquiryReceived,
     MailKind::kEnquiryAnswered,    MailKind::kVenueSuspended,      MailKind::kCertificateWithdrawn,
+    MailKind::kVenuesImported,
 };
 
 // "CONFIRM_MAILBOX": in the database, in metrics; in lower case the name of the templates.

@@ -36,6 +36,9 @@ TEST_CASE("the letters the registry writes are fit to be sent") {
       EnquiryAnsweredLetter(to, {.enquiry_number = "E1", .answer_text = "はい。\n\nどうぞ。"}),
       VenueSuspendedLetter(to, decision),
       CertificateWithdrawnLetter(to, decision),
+      VenuesImportedLetter(to, {.venue_count = 30,
+                                .documents_url = "https://a.jp/upkeep",
+                                .upkeep_url = "https://a.jp/upkeep/link"}),
   };
   REQUIRE(letters.size() == std::size(kMailKinds));
   for (size_t i = 0; i < letters.size(); ++i) {

@@ -61,6 +61,14 @@ Letter UpkeepLinkLetter(const std::string& to, const UpkeepLinkFacts& facts) {
           .useless_from = facts.valid_until};
 }
 
+Letter VenuesImportedLetter(const std::string& to, const ImportFacts& facts) {
+  return {.kind = MailKind::kVenuesImported,
+          .to = to,
+          .values = {{"venue_count", std::to_string(facts.venue_count)},
+                     {"documents_url", facts.documents_url},
+                     {"upkeep_url", facts.upkeep_url}}};
+}
+
 Letter NoticeConcernsVenueLetter(const std::string& to, const NoticeFacts& facts) {
   return {.kind = MailKind::kNoticeConcernsVenue,
           .to = to,

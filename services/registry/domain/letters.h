@@ -35,6 +35,13 @@ struct UpkeepLinkFacts {
 };
 Letter UpkeepLinkLetter(const std::string& to, const UpkeepLinkFacts& facts);
 
+struct ImportFacts {
+  int venue_count = 0;
+  std::string documents_url;  // everything to download
+  std::string upkeep_url;     // where a link to change things is asked for
+};
+Letter VenuesImportedLetter(const std::string& to, const ImportFacts& facts);
+
 struct NoticeFacts {
   std::string venue_name;
   std::string visit_date;  // the Japan day or days, as the officer wants them named

@@ -2,52 +2,39 @@
 
 #include <utility>
 
-#include "common/ids/uuid.h"
 #include "common/ids/venue_code.h"
 #include "common/status/macros.h"
 #include "services/registry/domain/errors.h"
+#include "services/registry/domain/fresh_code.h"
+#include "services/registry/domain/new_venue.h"
 #include "services/registry/domain/venue_check.h"
 
 namespace oshirase::registry {
-namespace {
-
-// Two of the 2^80 codes meet practically never; trying anew is still cheaper than explaining.
-constexpr int kCodeAttempts = 3;
-
-// Calls `store_with(code)` with fresh codes until one is not taken.
-template <typename StoreWith>
-absl::StatusOr<Venue> WithFreshCode(StoreWith store_with) {
-  for (int attempt = 1;; ++attempt) {
-    auto stored = store_with(ids::NewVenueCode().value);
-    if (!absl::IsAlreadyExists(stored.status()) || !ReasonOf(stored.status()).empty() ||
-        attempt == kCodeAttempts) {
-      return stored;
-    }
-  }
-}
-
-}  // namespace
-
-Registrar::Registrar(VenueStore& venues, Clock clock) : venues_(venues), clock_(std::move(clock)) {}
+Registrar::Registrar(VenueStore& venues, const catalogue::Catalogue& catalogue,
+                     const CertificateMaker& certificates, Clock clock)
+    : venues_(venues),
+      catalogue_(catalogue),
+      certificates_(certificates),
+      clock_(std::move(clock)) {}
 
 absl::StatusOr<Venue> Registrar::Register(const std::string& request_id, VenueDetails details,
                                           const std::string& actor, FieldViolations& violations) {
   const absl::Time now = clock_();
-  violations = CheckVenueDetails(details, now);
+  violations = CheckVenueDetails(details, {.catalogue = catalogue_, .now = now});
   if (!violations.empty()) return VenueInvalid();
-  Venue venue{.id = {ids::NewUuid()},
-              .code = "",
-              .details = std::move(details),
-              .state = VenueState::kOpen,
-              .create_time = now};
-  const AuditNote note{.actor = actor,
-                       .action = "venue.registered",
-                       .subject = venue.id.value,
-                       .facts = {{"kind", venue.details.kind}, {"drill", venue.details.drill}}};
-  return WithFreshCode([&](std::string code) {
-    venue.code = std::move(code);
-    return venues_.Insert(venue, request_id, note);
+  VenueAddition addition{.venue = NewVenue(std::move(details), now),
+                         .request_id = request_id,
+                         .certificate = {},
+                         .note = {},
+                         .twins = Twins::kAllowed};
+  addition.certificate = certificates_.First(addition.venue, now);
+  addition.note = RegisteredNote(addition.venue, actor);
+  auto stored = WithFreshCode([&](std::string code) {
+    addition.venue.code = std::move(code);
+    return venues_.Insert(addition);
   });
+  if (!stored.ok()) return AsViolation(stored.status(), violations);
+  return stored;
 }
 
 absl::StatusOr<Venue> Registrar::LookupCode(const std::string& text) {
@@ -81,11 +68,11 @@ absl::StatusOr<Venue> Registrar::ReplaceCode(const VenueId& id, const std::strin
 
 absl::StatusOr<Venue> Registrar::SetState(const VenueId& id, VenueState state,
                                           const std::string& reason, const std::string& actor) {
-  return venues_.SetState(id, state,
+  return venues_.SetState(id, state, clock_(),
                           {.actor = actor,
-                           .action = "venue.state-set",
+                           .action = ActionOf(state),
                            .subject = id.value,
-                           .facts = {{"state", std::string(NameOf(state))}, {"reason", reason}}});
+                           .facts = {{"reason", reason}}});
 }
 
 }  // namespace oshirase::registry

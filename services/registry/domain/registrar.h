@@ -6,7 +6,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/catalogue/catalogue.h"
 #include "common/time/clock.h"
+#include "services/registry/domain/certificate_maker.h"
 #include "services/registry/domain/field_violation.h"
 #include "services/registry/domain/venue.h"
 #include "services/registry/domain/venue_store.h"
@@ -19,10 +21,12 @@ class Registrar {
  public:
   static constexpr absl::Duration kMaxGrace = absl::Hours(24 * 30);
 
-  // `venues` must outlive the registrar.
-  Registrar(VenueStore& venues, Clock clock);
+  // All must outlive the registrar.
+  Registrar(VenueStore& venues, const catalogue::Catalogue& catalogue,
+            const CertificateMaker& certificates, Clock clock);
 
-  // Registers a venue and issues its code. Idempotent in `request_id`.
+  // Registers a venue under the business of its e-mail address, without a mail, and issues its code
+  // and first certificate. The same place may be registered again. Idempotent in `request_id`.
   // Returns VENUE_INVALID and fills `violations` when the details are not right.
   absl::StatusOr<Venue> Register(const std::string& request_id, VenueDetails details,
                                  const std::string& actor, FieldViolations& violations);
@@ -45,6 +49,8 @@ class Registrar {
 
  private:
   VenueStore& venues_;
+  const catalogue::Catalogue& catalogue_;
+  const CertificateMaker& certificates_;
   const Clock clock_;
 };
 

@@ -16,7 +16,7 @@ struct Scene {
   absl::Time now = absl::FromUnixSeconds(1'607'580'000);
   FakeAuditStore audit;
   FakeVenueStore venues{audit};
-  Registrar registrar{venues, [this] { return now; }};
+  Registrar registrar{venues, ExampleCatalogue(), ExampleCertificates(), [this] { return now; }};
   FieldViolations violations;
 
   Venue Register(const std::string& request_id = ids::NewUuid()) {
@@ -98,7 +98,7 @@ TEST_CASE("a venue keeps being found whatever its state") {
   REQUIRE(scene.registrar.SetState(venue.id, VenueState::kSuspended, "苦情", kDesk).ok());
 
   CHECK(scene.registrar.LookupCode(venue.code)->state == VenueState::kSuspended);
-  CHECK(scene.audit.notes().back().action == "venue.state-set");
+  CHECK(scene.audit.notes().back().action == "venue.suspended");
   CHECK(TextFact(scene.audit.notes().back(), "reason") == "苦情");
 }
 

@@ -95,6 +95,23 @@ size_t CharacterCount(std::string_view text) {
   return count;
 }
 
+std::string FirstCharacters(std::string_view text, size_t max_bytes) {
+  UErrorCode error = U_ZERO_ERROR;
+  const std::unique_ptr<icu::BreakIterator> breaks(
+      icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), error));
+  assert(U_SUCCESS(error));
+  const icu::UnicodeString whole = FromUtf8(text);
+  breaks->setText(whole);
+  std::string first;
+  for (int32_t begin = 0, end = 0; (end = breaks->next()) != icu::BreakIterator::DONE;
+       begin = end) {
+    const std::string character = ToUtf8(whole.tempSubStringBetween(begin, end));
+    if (first.size() + character.size() > max_bytes) break;
+    first += character;
+  }
+  return first;
+}
+
 std::string Folded(std::string_view text) {
   UErrorCode error = U_ZERO_ERROR;
   const auto* const fold = icu::Normalizer2::getNFKCCasefoldInstance(error);

@@ -22,6 +22,9 @@ bool HasControlCharacters(std::string_view text);
 // How many characters a reader counts: an emoji family or a letter with its accents is one.
 size_t CharacterCount(std::string_view text);
 
+// The first characters of `text`, as a reader counts them, that have at most `max_bytes` together.
+std::string FirstCharacters(std::string_view text, size_t max_bytes);
+
 // What is compared in a search: compatibility forms (full and half width) unified, case folded,
 // hiragana as katakana, and everything but letters and digits dropped, so that a hyphen, a space or
 // a lengthening mark more or less does not matter. "らーめん 横浜1-2" becomes "ラメン横浜12".

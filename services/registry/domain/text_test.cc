@@ -60,5 +60,14 @@ TEST_CASE("a text has every gram of every word it contains") {
   CHECK(GramsOf("").empty());
 }
 
+TEST_CASE("a text is cut between two characters, never inside one") {
+  CHECK(FirstCharacters("喫茶店", 7) == "喫茶");
+  CHECK(FirstCharacters("a👨‍👩‍👧", 10) == "a");
+  CHECK(FirstCharacters("a\xCC\x81\xCC\x82"
+                        "b",
+                        3) == "");
+  CHECK(FirstCharacters("abc", 3) == "abc");
+}
+
 }  // namespace
 }  // namespace oshirase::registry

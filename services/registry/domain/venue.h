@@ -17,6 +17,13 @@ struct VenueId {
   friend auto operator<=>(const VenueId&, const VenueId&) = default;
 };
 
+// A UUID of a business: whoever reads one mailbox.
+struct BusinessId {
+  std::string value;
+
+  friend auto operator<=>(const BusinessId&, const BusinessId&) = default;
+};
+
 enum class VenueState {
   kOpen,
   kClosed,     // by its business
@@ -30,12 +37,16 @@ const char* NameOf(VenueState state);
 struct VenueDetails {
   std::string name;
   std::string kana;
-  std::string kind;         // one word of the catalogue, see venue_kinds.h
-  std::string postal_code;  // seven digits, or empty
+  std::string kind;          // one word of the catalogue, see common/catalogue
+  std::string postal_code;   // seven digits, or empty
+  std::string municipality;  // stands before the address
   std::string address;
   std::string phone;
   std::string email;
-  std::vector<std::string> measures;
+  std::string business_name;
+  std::string parent_venue_id;            // of the venue this one is a room of, or empty
+  std::vector<std::string> measure_ids;   // of the catalogue
+  std::vector<std::string> own_measures;  // in the business's own words
   std::optional<absl::Time> event_start;  // set for events, and only there
   std::optional<absl::Time> event_end;
   bool name_consent = false;
@@ -47,10 +58,12 @@ struct VenueDetails {
 
 struct Venue {
   VenueId id;
-  std::string code;  // the current one, canonical
+  std::string code;        // the current one, canonical
+  BusinessId business_id;  // empty while nobody has proved the mailbox of an old entry
   VenueDetails details;
   VenueState state = VenueState::kOpen;
   absl::Time create_time;
+  int revision = 1;  // how often the details have been changed, from 1
 };
 
 }  // namespace oshirase::registry

@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 #include <functional>
 
-#include "services/registry/domain/venue_kinds.h"
 #include "services/registry/testing/example_venue.h"
 
 namespace oshirase::registry {
@@ -15,6 +14,10 @@ std::string Repeat(const std::string& text, int count) {
   std::string result;
   for (int i = 0; i < count; ++i) result += text;
   return result;
+}
+
+FieldViolations Check(VenueDetails& details) {
+  return CheckVenueDetails(details, {.catalogue = ExampleCatalogue(), .now = kNow});
 }
 
 struct Wrong {
@@ -57,10 +60,24 @@ const std::vector<Wrong>& WrongTexts() {
       {"255 characters of e-mail", "details.email", "TOO_LONG",
        [](auto& d) { d.email = Repeat("a", 243) + "@example.com"; }},
       {"31 measures", "details.measures", "TOO_MANY",
-       [](auto& d) { d.measures.assign(31, "換気"); }},
-      {"an empty measure", "details.measures[1]", "REQUIRED", [](auto& d) { d.measures[1] = ""; }},
-      {"101 characters of a measure", "details.measures[0]", "TOO_LONG",
-       [](auto& d) { d.measures[0] = Repeat("気", 101); }},
+       [](auto& d) { d.own_measures.assign(29, "換気"); }},
+      {"no measure", "details.measures", "REQUIRED",
+       [](auto& d) {
+         d.measure_ids.clear();
+         d.own_measures.clear();
+       }},
+      {"a measure of no catalogue", "details.measure_ids[1]", "UNKNOWN_MEASURE",
+       [](auto& d) { d.measure_ids[1] = "amulets"; }},
+      {"a measure twice", "details.measure_ids[1]", "TWICE",
+       [](auto& d) { d.measure_ids[1] = d.measure_ids[0]; }},
+      {"an empty measure", "details.own_measures[0]", "REQUIRED",
+       [](auto& d) { d.own_measures[0] = ""; }},
+      {"101 characters of a measure", "details.own_measures[0]", "TOO_LONG",
+       [](auto& d) { d.own_measures[0] = Repeat("気", 101); }},
+      {"41 characters of municipality", "details.municipality", "TOO_LONG",
+       [](auto& d) { d.municipality = Repeat("市", 41); }},
+      {"a parent that is no id", "details.parent_venue_id", "NOT_A_UUID",
+       [](auto& d) { d.parent_venue_id = "1"; }},
   };
   return wrongs;
 }
@@ -80,6 +97,8 @@ const std::vector<Wrong>& WrongDates() {
          d.event_start = kNow - absl::Hours(2);
          d.event_end = kNow;
        }},
+      {"an event that begins within a second", "details.event_start_time", "NOT_WHOLE_SECONDS",
+       [](auto& d) { *d.event_start += absl::Milliseconds(1); }},
       {"an event that ends within a second", "details.event_end_time", "NOT_WHOLE_SECONDS",
        [](auto& d) { *d.event_end += absl::Milliseconds(1); }},
   };
@@ -88,7 +107,7 @@ const std::vector<Wrong>& WrongDates() {
 
 void CheckOnlyWrong(VenueDetails details, const Wrong& wrong) {
   wrong.change(details);
-  const auto violations = CheckVenueDetails(details, kNow);
+  const auto violations = Check(details);
   REQUIRE(violations.size() == 1);
   CHECK(violations[0].field == wrong.field);
   CHECK(violations[0].reason == wrong.reason);
@@ -111,7 +130,7 @@ TEST_CASE("only an event has dates") {
   details.event_start = kNow;
   details.event_end = kNow + absl::Hours(1);
 
-  const auto violations = CheckVenueDetails(details, kNow);
+  const auto violations = Check(details);
 
   REQUIRE(violations.size() == 2);
   CHECK(violations[0].reason == "NOT_AN_EVENT");
@@ -122,38 +141,60 @@ TEST_CASE("everything wrong is told at once") {
   VenueDetails details;
   details.postal_code = "x";
 
-  CHECK(CheckVenueDetails(details, kNow).size() == 5);  // name, kind, postal code, address, e-mail
+  CHECK(Check(details).size() == 6);  // name, kind, postal code, address, e-mail, measures
 }
 
 TEST_CASE("the largest details that are right are right") {
   auto details = ExampleEvent(kNow);
   details.name = Repeat("👨‍👩‍👧‍👦", 100);
   details.kana = Repeat("ア", 100);
+  details.municipality = "";
   details.address = Repeat("区", 200);
   details.event_end = kNow + kMaxEventLength;
-  details.measures.assign(30, Repeat("気", 100));
+  details.measure_ids.clear();
+  details.own_measures.assign(30, Repeat("気", 100));
   details.phone = "＋８１（４５）２１０−１１１１";
 
-  CHECK(CheckVenueDetails(details, kNow).empty());
+  CHECK(Check(details).empty());
 }
 
 TEST_CASE("texts are trimmed and otherwise kept as typed") {
   auto details = ExampleDetails();
   details.name = "　喫茶　ﾎﾟｴﾑ ";
 
-  CHECK(CheckVenueDetails(details, kNow).empty());
+  CHECK(Check(details).empty());
   CHECK(details.name == "喫茶　ﾎﾟｴﾑ");
 }
 
-TEST_CASE("there are twenty kinds, and none lets a visit last longer than half a day") {
-  CHECK(VenueKinds().size() == 20);
-  for (const auto& kind : VenueKinds()) {
-    CHECK(FindVenueKind(kind.word) == &kind);
-    CHECK(kind.stay >= absl::Hours(1));
-    CHECK(kind.stay <= absl::Hours(12));
-  }
-  CHECK(FindVenueKind("restaurant")->stay == absl::Hours(2));
-  CHECK(FindVenueKind("") == nullptr);
+TEST_CASE("the fields of a row are named after it") {
+  auto details = ExampleDetails();
+  details.name = "";
+
+  const auto violations = CheckVenueDetails(
+      details, {.catalogue = ExampleCatalogue(), .now = kNow, .prefix = "rows[3]."});
+
+  REQUIRE(violations.size() == 1);
+  CHECK(violations[0].field == "rows[3].name");
+}
+
+TEST_CASE("a retired measure is offered to nobody") {
+  auto details = ExampleDetails();
+  details.measure_ids = {"gloves"};
+
+  const auto violations = Check(details);
+
+  REQUIRE(violations.size() == 1);
+  CHECK(violations[0].reason == "UNKNOWN_MEASURE");
+}
+
+TEST_CASE("municipality and address stand on one line, and have room for it together") {
+  auto details = ExampleDetails();
+  details.municipality = Repeat("市", 40);
+  details.address = Repeat("区", 160);
+  CHECK(Check(details).empty());
+  details.address += "1";
+  REQUIRE(Check(details).size() == 1);
+  CHECK(Check(details)[0].field == "details.address");
 }
 
 }  // namespace

@@ -14,9 +14,7 @@ struct Scene {
   FakeVenueStore venues{audit};
   VenueSearch search{venues, audit};
 
-  Venue Add() {
-    return venues.Insert(ExampleVenue(absl::UnixEpoch()), ids::NewUuid(), ExampleNote()).value();
-  }
+  Venue Add() { return venues.Insert(ExampleAddition(ExampleVenue(absl::UnixEpoch()))).value(); }
   absl::StatusOr<VenuePage> Find(const std::string& text) {
     return search.Find({.text = text, .page_size = 20, .page_token = "", .actor = "officer/ann"});
   }

@@ -11,6 +11,7 @@
 #include "services/registry/domain/audit_note.h"
 #include "services/registry/domain/search_copy.h"
 #include "services/registry/domain/venue.h"
+#include "services/registry/domain/venue_addition.h"
 
 namespace oshirase::registry {
 
@@ -36,12 +37,11 @@ class VenueStore {
  public:
   virtual ~VenueStore() = default;
 
-  // Stores `venue`, its code, search copy and audit entry under the caller's `request_id`. A
-  // repeated `request_id` returns the venue stored the first time and changes nothing.
-  // Returns ALREADY_EXISTS when the code is taken, REQUEST_ID_REUSED when the request id replaced a
-  // code.
-  virtual absl::StatusOr<Venue> Insert(const Venue& venue, const std::string& request_id,
-                                       const AuditNote& note) = 0;
+  // Stores a venue with its code, certificate, search copy, history, mails and audit entry. A
+  // repeated request id returns the venue stored the first time and changes nothing.
+  // Returns ALREADY_EXISTS when the code is taken, REQUEST_ID_REUSED when the request id is another
+  // business's or replaced a code, VENUE_ALREADY_REGISTERED, PARENT_UNFIT.
+  virtual absl::StatusOr<Venue> Insert(const VenueAddition& addition) = 0;
 
   // The venue whose code `code` is, or was and is still in its grace at `now`.
   virtual absl::StatusOr<std::optional<Venue>> FindByCode(const std::string& code,
@@ -64,8 +64,8 @@ class VenueStore {
   virtual absl::StatusOr<Venue> ReplaceCode(const CodeReplacement& replacement,
                                             const AuditNote& note) = 0;
 
-  // Sets the state. Idempotent. Returns VENUE_NOT_FOUND.
-  virtual absl::StatusOr<Venue> SetState(const VenueId& id, VenueState state,
+  // Sets the state, noted in the history as of `now`. Idempotent. Returns VENUE_NOT_FOUND.
+  virtual absl::StatusOr<Venue> SetState(const VenueId& id, VenueState state, absl::Time now,
                                          const AuditNote& note) = 0;
 };
 

@@ -42,7 +42,7 @@ SET business_id = b.business_id
 FROM registry.businesses AS b
 WHERE b.email_key = lower(v.email COLLATE "C");
 
-CREATE INDEX venues_business ON registry.venues (business_id, create_time DESC, venue_id);
+CREATE INDEX venues_business ON registry.venues (business_id, create_time, venue_id);
 CREATE INDEX venues_parent ON registry.venues (parent_venue_id) WHERE parent_venue_id IS NOT NULL;
 CREATE INDEX venues_twins ON registry.venues (business_id, twin_key);
 CREATE INDEX venues_without_business ON registry.venues (lower(email COLLATE "C"))

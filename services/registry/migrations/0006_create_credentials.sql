@@ -7,7 +7,7 @@
 CREATE TABLE registry.pending_registrations (
   request_id uuid PRIMARY KEY,
   -- What was typed, as the service's JSON. Personal data of somebody who has not proved to be it:
-  -- emptied when it becomes a venue, deleted at its expiry.
+  -- emptied when it becomes a venue, and at its expiry.
   details jsonb,
   create_time timestamptz NOT NULL,
   expire_time timestamptz NOT NULL

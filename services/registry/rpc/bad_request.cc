@@ -5,6 +5,7 @@
 #include "common/ids/uuid.h"
 #include "common/status/errors.h"
 #include "google/rpc/error_details.pb.h"
+#include "services/registry/domain/registrar.h"
 
 namespace oshirase::registry {
 namespace {
@@ -43,6 +44,11 @@ void RequestCheck::Uuid(const std::string& field, const std::string& value) {
 void RequestCheck::Range(const std::string& field, int64_t value, int64_t min, int64_t max) {
   if (value >= min && value <= max) return;
   Add(field, "OUT_OF_RANGE", absl::StrCat("must be ", min, " to ", max));
+}
+
+void RequestCheck::Grace(const std::string& field, const google::protobuf::Duration& grace) {
+  Range(field + ".seconds", grace.seconds(), 0, absl::ToInt64Seconds(Registrar::kMaxGrace));
+  Range(field + ".nanos", grace.nanos(), 0, 0);
 }
 
 int RequestCheck::PageSize(int32_t value, int default_size) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "google/protobuf/duration.pb.h"
 #include "services/registry/domain/field_violation.h"
 
 namespace oshirase::registry {
@@ -23,6 +24,9 @@ class RequestCheck {
 
   // A number within `min` and `max`, both included.
   void Range(const std::string& field, int64_t value, int64_t min, int64_t max);
+
+  // How long an old venue code goes on working: whole seconds up to Registrar::kMaxGrace.
+  void Grace(const std::string& field, const google::protobuf::Duration& grace);
 
   // The size of a page: `value` when it is 1 to 100, `default_size` when it is 0.
   int PageSize(int32_t value, int default_size);

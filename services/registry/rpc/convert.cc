@@ -3,8 +3,6 @@
 #include <array>
 #include <utility>
 
-#include "services/registry/domain/venue_kinds.h"
-
 namespace oshirase::registry {
 namespace {
 
@@ -41,13 +39,17 @@ void DetailsToProto(const VenueDetails& details, v1::VenueDetails* proto) {
   proto->set_address(details.address);
   proto->set_phone(details.phone);
   proto->set_email(details.email);
-  for (const auto& measure : details.measures) proto->add_own_measures(measure);
+  for (const auto& measure : details.own_measures) proto->add_own_measures(measure);
   if (details.event_start.has_value())
     ToProto(*details.event_start, proto->mutable_event_start_time());
   if (details.event_end.has_value()) ToProto(*details.event_end, proto->mutable_event_end_time());
   proto->set_name_consent(details.name_consent);
   proto->set_listed(details.listed);
   proto->set_drill(details.drill);
+  for (const auto& id : details.measure_ids) proto->add_measure_ids(id);
+  proto->set_business_name(details.business_name);
+  proto->set_parent_venue_id(details.parent_venue_id);
+  proto->set_municipality(details.municipality);
 }
 
 }  // namespace
@@ -68,10 +70,14 @@ VenueDetails FromProto(const v1::VenueDetails& proto) {
           .kana = proto.kana(),
           .kind = proto.kind(),
           .postal_code = proto.postal_code(),
+          .municipality = proto.municipality(),
           .address = proto.address(),
           .phone = proto.phone(),
           .email = proto.email(),
-          .measures = {proto.own_measures().begin(), proto.own_measures().end()},
+          .business_name = proto.business_name(),
+          .parent_venue_id = proto.parent_venue_id(),
+          .measure_ids = {proto.measure_ids().begin(), proto.measure_ids().end()},
+          .own_measures = {proto.own_measures().begin(), proto.own_measures().end()},
           .event_start = OptionalTime(proto.has_event_start_time(), proto.event_start_time()),
           .event_end = OptionalTime(proto.has_event_end_time(), proto.event_end_time()),
           .name_consent = proto.name_consent(),
@@ -79,26 +85,36 @@ VenueDetails FromProto(const v1::VenueDetails& proto) {
           .drill = proto.drill()};
 }
 
-void ToProto(const Venue& venue, v1::Venue* proto) {
+void ToProto(const Venue& venue, const catalogue::Catalogue& catalogue, v1::Venue* proto) {
   proto->set_venue_id(venue.id.value);
   proto->set_venue_code(venue.code);
   DetailsToProto(venue.details, proto->mutable_details());
-  const VenueKind* const kind = FindVenueKind(venue.details.kind);
-  if (kind != nullptr) proto->mutable_stay()->set_seconds(absl::ToInt64Seconds(kind->stay));
+  const auto* const industry = catalogue.FindIndustry(venue.details.kind);
+  if (industry != nullptr) proto->mutable_stay()->set_seconds(absl::ToInt64Seconds(industry->stay));
   for (const auto& [state, wire] : kStates) {
     if (state == venue.state) proto->set_state(wire);
   }
   ToProto(venue.create_time, proto->mutable_create_time());
+  proto->set_revision(venue.revision);
 }
 
-void ToCheckInProto(const Venue& venue, v1::Venue* proto) {
-  ToProto(venue, proto);
-  auto* const details = proto->mutable_details();
-  details->clear_postal_code();
-  details->clear_address();
-  details->clear_phone();
-  details->clear_email();
-  details->clear_own_measures();
+void ToCheckInProto(const Venue& venue, const catalogue::Catalogue& catalogue, v1::Venue* proto) {
+  Venue known{.id = venue.id,
+              .code = venue.code,
+              .business_id = {},
+              .details = {},
+              .state = venue.state,
+              .create_time = venue.create_time,
+              .revision = venue.revision};
+  known.details.name = venue.details.name;
+  known.details.kana = venue.details.kana;
+  known.details.kind = venue.details.kind;
+  known.details.event_start = venue.details.event_start;
+  known.details.event_end = venue.details.event_end;
+  known.details.name_consent = venue.details.name_consent;
+  known.details.listed = venue.details.listed;
+  known.details.drill = venue.details.drill;
+  ToProto(known, catalogue, proto);
 }
 
 std::optional<VenueState> FromProto(v1::VenueState state) {

@@ -6,6 +6,7 @@
 
 #include "absl/time/time.h"
 #include "common/audit/entry.h"
+#include "common/catalogue/catalogue.h"
 #include "oshirase/registry/v1/registry_service.pb.h"
 #include "services/registry/domain/key_release.h"
 #include "services/registry/domain/officer.h"
@@ -15,10 +16,11 @@
 namespace oshirase::registry {
 
 VenueDetails FromProto(const v1::VenueDetails& proto);
-void ToProto(const Venue& venue, v1::Venue* proto);
+// The usual stay is the catalogue's.
+void ToProto(const Venue& venue, const catalogue::Catalogue& catalogue, v1::Venue* proto);
 
-// What check-in needs of a venue: no address, telephone, e-mail, measures.
-void ToCheckInProto(const Venue& venue, v1::Venue* proto);
+// What check-in needs of a venue: nothing of the business, where it is and what it declares.
+void ToCheckInProto(const Venue& venue, const catalogue::Catalogue& catalogue, v1::Venue* proto);
 
 // Nothing for a value that is none.
 std::optional<VenueState> FromProto(v1::VenueState state);

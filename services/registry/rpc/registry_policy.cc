@@ -1,6 +1,7 @@
 #include "services/registry/rpc/registry_policy.h"
 
 #include <string>
+#include <vector>
 
 namespace oshirase::registry {
 namespace {
@@ -18,10 +19,18 @@ std::string Method(const std::string& name) {
   return "/oshirase.registry.v1.RegistryService/" + name;
 }
 
+// What only the gateway may call: for whom it acts is told by a credential, which is checked there.
+constexpr const char* kBusinessMethods[] = {
+    "StartRegistration", "CheckLink",      "OpenSession",         "CloseSession",
+    "RequestUpkeepLink", "GetBusiness",    "ListOwnVenues",       "GetOwnVenue",
+    "AddVenue",          "UpdateVenue",    "ReplaceOwnVenueCode", "SetOwnVenueState",
+    "ImportVenues",      "RenderDocument", "StartBundle",         "GetBundle",
+    "DownloadBundle"};
+
 }  // namespace
 
 AccessPolicy RegistryPolicy() {
-  return AccessPolicy({
+  std::vector<AccessRule> rules = {
       // Businesses register through the gateway; the desk does it on their behalf.
       {Method("RegisterVenue"), {"gateway"}, kVenueKeepers},
       {Method("LookupVenueCode"), {"gateway"}, kVenueFinders},
@@ -43,7 +52,13 @@ AccessPolicy RegistryPolicy() {
       {Method("GetOfficer"), {"notifier"}, kEverybody},
       {Method("ListOfficers"), {}, {Role::kOperate, Role::kAudit}},
       {Method("ListAuditEntries"), {}, kAuditors},
-  });
+  };
+  for (const auto* method : kBusinessMethods) {
+    rules.push_back({.method = std::string("/oshirase.registry.v1.BusinessService/") + method,
+                     .services = {"gateway"},
+                     .roles = {}});
+  }
+  return AccessPolicy(rules);
 }
 
 }  // namespace oshirase::registry

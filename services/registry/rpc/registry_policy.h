@@ -5,6 +5,7 @@
 
 namespace oshirase::registry {
 
+// Of RegistryService and BusinessService, which one server serves.
 AccessPolicy RegistryPolicy();
 
 }  // namespace oshirase::registry

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "oshirase/registry/v1/business_service.pb.h"
 #include "oshirase/registry/v1/registry_service.pb.h"
 
 namespace oshirase::registry {
@@ -34,10 +35,28 @@ const std::map<std::string, std::set<std::string>>& ServicesThatMay() {
   return table;
 }
 
+constexpr int kBusinessMethods = 17;
+
 TEST_CASE("every compiled method has a row in the access policy") {
-  CHECK(v1::RegisterVenueRequest::descriptor() != nullptr);  // links the service's descriptors in
-  CHECK(CompiledMethods("oshirase.registry.").size() == ServicesThatMay().size());
+  // These link the services' descriptors in.
+  CHECK(v1::RegisterVenueRequest::descriptor() != nullptr);
+  CHECK(v1::GetBusinessRequest::descriptor() != nullptr);
+  CHECK(CompiledMethods("oshirase.registry.").size() ==
+        ServicesThatMay().size() + kBusinessMethods);
   CHECK(MethodsWithoutRow(RegistryPolicy(), "oshirase.registry.").empty());
+}
+
+TEST_CASE("what businesses do only the gateway calls, and no officer, whatever the role") {
+  const AccessPolicy policy = RegistryPolicy();
+  const auto methods = CompiledMethods("oshirase.registry.v1.BusinessService");
+  CHECK(methods.size() == kBusinessMethods);
+  for (const auto& method : methods) {
+    INFO(method);
+    CHECK(policy.AllowsService(method, "gateway"));
+    CHECK_FALSE(policy.AllowsService(method, "notifier"));
+    CHECK_FALSE(policy.AllowsService(method, "checkin"));
+    CHECK(policy.RolesAllowed(method).empty());
+  }
 }
 
 TEST_CASE("each service may call what it needs and nothing else") {

@@ -32,7 +32,7 @@ grpc::Status RegistryServiceImpl::RegisterVenue(grpc::ServerContext* context,
                                                ActorOf(*context), violations);
   if (!violations.empty()) return ToGrpcStatus(WithViolations(venue.status(), violations));
   if (!venue.ok()) return ToGrpcStatus(venue.status());
-  ToProto(*venue, response->mutable_venue());
+  ToProto(*venue, parts_.catalogue, response->mutable_venue());
   return grpc::Status::OK;
 }
 
@@ -42,7 +42,7 @@ grpc::Status RegistryServiceImpl::LookupVenueCode(grpc::ServerContext* /*context
   if (request->venue_code().size() > kMaxCodeBytes) return ToGrpcStatus(VenueCodeMistyped());
   const auto venue = parts_.registrar.LookupCode(request->venue_code());
   if (!venue.ok()) return ToGrpcStatus(venue.status());
-  ToCheckInProto(*venue, response->mutable_venue());
+  ToCheckInProto(*venue, parts_.catalogue, response->mutable_venue());
   return grpc::Status::OK;
 }
 
@@ -64,7 +64,7 @@ grpc::Status RegistryServiceImpl::BatchGetVenues(grpc::ServerContext* /*context*
   if (!ids.ok()) return ToGrpcStatus(ids.status());
   const auto venues = parts_.registrar.BatchGet(*ids);
   if (!venues.ok()) return ToGrpcStatus(venues.status());
-  for (const auto& venue : *venues) ToProto(venue, response->add_venues());
+  for (const auto& venue : *venues) ToProto(venue, parts_.catalogue, response->add_venues());
   return grpc::Status::OK;
 }
 
@@ -75,7 +75,7 @@ grpc::Status RegistryServiceImpl::FindVenues(grpc::ServerContext* context,
   if (!search.ok()) return ToGrpcStatus(search.status());
   const auto page = parts_.search.Find(*search);
   if (!page.ok()) return ToGrpcStatus(page.status());
-  for (const auto& venue : page->venues) ToProto(venue, response->add_venues());
+  for (const auto& venue : page->venues) ToProto(venue, parts_.catalogue, response->add_venues());
   response->set_next_page_token(page->next_page_token);
   return grpc::Status::OK;
 }
@@ -86,15 +86,13 @@ grpc::Status RegistryServiceImpl::ReplaceVenueCode(grpc::ServerContext* context,
   RequestCheck check;
   check.Uuid("request_id", request->request_id());
   check.Uuid("venue_id", request->venue_id());
-  check.Range("grace.seconds", request->grace().seconds(), 0,
-              absl::ToInt64Seconds(Registrar::kMaxGrace));
-  check.Range("grace.nanos", request->grace().nanos(), 0, 0);
+  check.Grace("grace", request->grace());
   if (const auto status = check.Finish(); !status.ok()) return ToGrpcStatus(status);
   const auto venue =
       parts_.registrar.ReplaceCode({request->venue_id()}, request->request_id(),
                                    absl::Seconds(request->grace().seconds()), ActorOf(*context));
   if (!venue.ok()) return ToGrpcStatus(venue.status());
-  ToProto(*venue, response->mutable_venue());
+  ToProto(*venue, parts_.catalogue, response->mutable_venue());
   return grpc::Status::OK;
 }
 
@@ -111,7 +109,7 @@ grpc::Status RegistryServiceImpl::SetVenueState(grpc::ServerContext* context,
   const auto venue =
       parts_.registrar.SetState({request->venue_id()}, *state, reason, ActorOf(*context));
   if (!venue.ok()) return ToGrpcStatus(venue.status());
-  ToProto(*venue, response->mutable_venue());
+  ToProto(*venue, parts_.catalogue, response->mutable_venue());
   return grpc::Status::OK;
 }
 

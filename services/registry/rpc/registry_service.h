@@ -1,6 +1,7 @@
 // RegistryService on the wire: checks shape, calls the domain, converts. No rules, no SQL.
 #pragma once
 
+#include "common/catalogue/catalogue.h"
 #include "oshirase/registry/v1/registry_service.grpc.pb.h"
 #include "services/registry/domain/audit_store.h"
 #include "services/registry/domain/code_change_store.h"
@@ -21,6 +22,7 @@ struct RegistryParts {
   Officers& officers;
   AuditStore& audit;
   CodeChangeStore& code_changes;
+  const catalogue::Catalogue& catalogue;
 };
 
 // Thread-safe. Who may call what is RegistryPolicy(), enforced before a call gets here.

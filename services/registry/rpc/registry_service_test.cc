@@ -58,7 +58,7 @@ TEST_CASE("every wrong field of a registration is a violation") {
   CHECK(absl::IsInvalidArgument(status));
   CHECK(ReasonOf(status) == "VENUE_INVALID");
   CHECK(ViolationsOf(status) == Violations{"details.name REQUIRED", "details.kind UNKNOWN_KIND",
-                                           "details.measures[0] CONTROL_CHARACTER"});
+                                           "details.own_measures[0] CONTROL_CHARACTER"});
 }
 
 TEST_CASE("what check-in learns of a venue leaves out address, telephone, mail and measures") {

@@ -8,6 +8,7 @@
 #include "common/ids/venue_code.h"
 #include "services/registry/store/postgres_venue_store.h"
 #include "services/registry/testing/example_venue.h"
+#include "services/registry/testing/recording_mail_queue.h"
 #include "tests/support/temp_database.h"
 
 namespace oshirase::registry {
@@ -19,16 +20,15 @@ struct Scene {
   testing::TempDatabase database;
   postgres::Pool pool{{.url = database.Url("oshirase_registry"), .size = 2}};
   audit::AuditLog log{"registry", SystemClock()};
-  PostgresVenueStore venues{pool, log};
+  RecordingMailQueue mails;
+  PostgresVenueStore venues{pool, log, mails};
   PostgresCodeChangeStore changes{pool};
   std::string cursor;
 
   Scene() { Ask(); }
-  Venue Register() {
-    return *venues.Insert(ExampleVenue(absl::Now()), ids::NewUuid(), ExampleNote());
-  }
+  Venue Register() { return *venues.Insert(ExampleAddition(ExampleVenue(absl::Now()))); }
   void Close(const Venue& venue) {
-    REQUIRE(venues.SetState(venue.id, VenueState::kClosed, ExampleNote()).ok());
+    REQUIRE(venues.SetState(venue.id, VenueState::kClosed, absl::Now(), ExampleNote()).ok());
   }
   CodeChanges Ask(int limit = kLimit) {
     auto answer = changes.Since(cursor, limit);

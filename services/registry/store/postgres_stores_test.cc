@@ -6,10 +6,13 @@
 #include "services/registry/domain/errors.h"
 #include "services/registry/store/key_events.h"
 #include "services/registry/store/postgres_audit_store.h"
+#include "services/registry/store/postgres_business_store.h"
 #include "services/registry/store/postgres_officer_store.h"
+#include "services/registry/store/postgres_own_venue_store.h"
 #include "services/registry/store/postgres_statement_store.h"
 #include "services/registry/store/postgres_venue_store.h"
 #include "services/registry/testing/example_venue.h"
+#include "services/registry/testing/recording_mail_queue.h"
 #include "services/registry/testing/release_scene.h"
 #include "services/registry/testing/store_contracts.h"
 #include "tests/support/temp_database.h"
@@ -22,7 +25,10 @@ struct Stores {
   testing::TempDatabase database;
   postgres::Pool pool{{.url = database.Url("oshirase_registry"), .size = 2}};
   audit::AuditLog log{"registry", SystemClock()};
-  PostgresVenueStore venues{pool, log};
+  RecordingMailQueue mails;
+  PostgresVenueStore venues{pool, log, mails};
+  PostgresBusinessStore businesses{pool, mails};
+  PostgresOwnVenueStore own_venues{pool, log, mails};
   PostgresOfficerStore officers{pool, log};
   PostgresStatementStore statements{pool, log};
   PostgresAuditStore audit{pool, log};
@@ -44,6 +50,28 @@ void CheckContract(const Contract<Store>& contract, Pick pick) {
 TEST_CASE("the venue store in Postgres keeps the contract") {
   CheckContract(
       VenueStoreContract(), [](Stores & stores) -> auto& { return stores.venues; });
+}
+
+void CheckBusinessContract(const Contract<BusinessStores>& contract) {
+  for (const auto& each : contract) {
+    DYNAMIC_SECTION(each.name) {
+      Stores stores;
+      BusinessStores picked{stores.businesses, stores.own_venues, stores.venues};
+      each.run(picked);
+    }
+  }
+}
+
+TEST_CASE("the business store in Postgres keeps the contract") {
+  CheckBusinessContract(BusinessStoreContract());
+}
+
+TEST_CASE("the store of a business's venues in Postgres keeps the contract") {
+  CheckBusinessContract(OwnVenueStoreContract());
+}
+
+TEST_CASE("batches in Postgres are registered as the contract says") {
+  CheckBusinessContract(VenueBatchContract());
 }
 
 TEST_CASE("the officer store in Postgres keeps the contract") {
@@ -68,7 +96,9 @@ TEST_CASE("what is done and its audit entry are one transaction") {
   note.action = "Not An Action";
   const Venue venue = ExampleVenue(absl::Now());
 
-  CHECK_FALSE(stores.venues.Insert(venue, ids::NewUuid(), note).ok());
+  auto addition = ExampleAddition(venue);
+  addition.note = note;
+  CHECK_FALSE(stores.venues.Insert(addition).ok());
   CHECK_FALSE(stores.statements.RecordVoid(crypto::Sha256("a"), absl::Now(), note).ok());
 
   CHECK(stores.venues.BatchGet({venue.id})->empty());
@@ -78,7 +108,7 @@ TEST_CASE("what is done and its audit entry are one transaction") {
 
 TEST_CASE("the service's login may add to its records but not rewrite them") {
   Stores stores;
-  REQUIRE(stores.venues.Insert(ExampleVenue(absl::Now()), ids::NewUuid(), ExampleNote()).ok());
+  REQUIRE(stores.venues.Insert(ExampleAddition(ExampleVenue(absl::Now()))).ok());
   pqxx::connection connection(stores.database.Url("oshirase_registry"));
   for (const auto* sql : {
            "DELETE FROM registry.audit_entries",
@@ -86,6 +116,14 @@ TEST_CASE("the service's login may add to its records but not rewrite them") {
            "TRUNCATE registry.audit_entries",
            "DELETE FROM registry.audit_heads",
            "DELETE FROM registry.venues",
+           "DELETE FROM registry.certificates",
+           "UPDATE registry.certificates SET sheet = '{}'",
+           "UPDATE registry.businesses SET email = 'x@example.com'",
+           "DELETE FROM registry.venue_changes",
+           "UPDATE registry.venue_changes SET actor = 'x'",
+           "UPDATE registry.sessions SET business_id = business_id",
+           "DELETE FROM registry.api_keys",
+           "DELETE FROM registry.letters",
            "UPDATE registry.venues SET drill = true",
            "UPDATE registry.statements SET case_id = NULL",
            "DELETE FROM registry.statements",
@@ -147,7 +185,8 @@ TEST_CASE("a database that is gone is UNAVAILABLE for every store") {
   testing::TempDatabase database(server);
   postgres::Pool pool({.url = database.Url("oshirase_registry"), .size = 2});
   const audit::AuditLog log("registry", SystemClock());
-  PostgresVenueStore venues(pool, log);
+  const RecordingMailQueue mails;
+  PostgresVenueStore venues(pool, log, mails);
   PostgresOfficerStore officers(pool, log);
   PostgresStatementStore statements(pool, log);
   PostgresAuditStore audit(pool, log);
@@ -155,8 +194,7 @@ TEST_CASE("a database that is gone is UNAVAILABLE for every store") {
   server.Kill();
 
   CHECK(absl::IsUnavailable(venues.FindByCode(ids::NewVenueCode().value, absl::Now()).status()));
-  CHECK(absl::IsUnavailable(
-      venues.Insert(ExampleVenue(absl::Now()), ids::NewUuid(), ExampleNote()).status()));
+  CHECK(absl::IsUnavailable(venues.Insert(ExampleAddition(ExampleVenue(absl::Now()))).status()));
   CHECK(absl::IsUnavailable(officers.Find("ann").status()));
   CHECK(absl::IsUnavailable(statements.Find(crypto::Sha256("a")).status()));
   CHECK(absl::IsUnavailable(audit.Append(ExampleNote())));

@@ -10,19 +10,15 @@
 #include "services/registry/domain/errors.h"
 #include "services/registry/domain/text.h"
 #include "services/registry/store/audit_entry.h"
+#include "services/registry/store/venue_places.h"
 #include "services/registry/store/venue_row.h"
+#include "services/registry/store/venue_writer.h"
 
 namespace oshirase::registry {
 namespace {
 
-constexpr char kInsertVenue[] = R"(
-  INSERT INTO registry.venues
-    (venue_id, request_id, name, kana, kind, postal_code, address, phone, email, measures,
-     event_start_time, event_end_time, name_consent, listed, drill, state, create_time,
-     search_name, search_text, search_grams)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-          $20)
-  ON CONFLICT (request_id) DO NOTHING)";
+constexpr char kFindAddition[] = R"(
+  SELECT venue_id, business_id FROM registry.venues WHERE request_id = $1)";
 
 constexpr char kInsertCode[] = R"(
   INSERT INTO registry.venue_codes (code, venue_id, request_id, create_time)
@@ -59,10 +55,9 @@ constexpr char kHits[] = R"(
     ORDER BY place
     LIMIT $4 OFFSET $5))";
 
-// What follows kSelectVenues of venue_row.h.
+// What follows SelectVenues() of venue_row.h.
 constexpr char kById[] = R"( WHERE v.venue_id = $1)";
 constexpr char kByIds[] = R"( WHERE v.venue_id = ANY ($1::uuid[]))";
-constexpr char kByRequest[] = R"( WHERE v.request_id = $1)";
 constexpr char kOfHits[] = R"( JOIN hits ON hits.venue_id = v.venue_id ORDER BY hits.place)";
 constexpr char kByCode[] = R"(
   WHERE v.venue_id = (SELECT venue_id FROM registry.venue_codes
@@ -71,7 +66,7 @@ constexpr char kByAnyCode[] = R"(
   WHERE v.venue_id = (SELECT venue_id FROM registry.venue_codes WHERE code = $1))";
 
 absl::StatusOr<Venue> SelectOne(pqxx::work& tx, const char* where, const std::string& key) {
-  const auto rows = tx.exec_params(absl::StrCat(kSelectVenues, where), key);
+  const auto rows = tx.exec_params(SelectVenues(where), key);
   if (rows.empty()) return VenueNotFound();
   return VenueOf(rows[0]);
 }
@@ -85,18 +80,14 @@ absl::Status InsertCode(pqxx::work& tx, const CodeReplacement& code) {
   return absl::AlreadyExistsError("the venue code is taken");
 }
 
-pqxx::result InsertVenue(pqxx::work& tx, const Venue& venue, const std::string& request_id) {
-  const VenueDetails& details = venue.details;
-  const SearchCopy search = SearchCopyOf(details);
-  postgres::TextArray grams(search.grams.size());
-  for (const auto& gram : search.grams) grams.Add(gram);
-  return tx.exec_params(
-      kInsertVenue, venue.id.value, request_id, details.name, details.kana, details.kind,
-      details.postal_code, details.address, details.phone, details.email,
-      JoinMeasures(details.measures), postgres::NullableTimeParam(details.event_start),
-      postgres::NullableTimeParam(details.event_end), details.name_consent, details.listed,
-      details.drill, NameOf(venue.state), postgres::TimeParam(venue.create_time), search.name,
-      search.text, grams.Param());
+// The venue that an earlier call with this request id stored, or nothing. Returns REQUEST_ID_REUSED
+// when it is not of `business_id`.
+absl::StatusOr<std::optional<Venue>> FindAddition(pqxx::work& tx, const std::string& request_id,
+                                                  const BusinessId& business_id) {
+  const auto rows = tx.exec_params(kFindAddition, request_id);
+  if (rows.empty()) return std::nullopt;
+  if (rows[0][1].as<std::string>("") != business_id.value) return RequestIdReused();
+  return SelectOne(tx, kById, rows[0][0].as<std::string>());
 }
 
 absl::StatusOr<std::optional<Venue>> OnlyOne(const absl::Status& done, std::vector<Venue> venues) {
@@ -107,23 +98,30 @@ absl::StatusOr<std::optional<Venue>> OnlyOne(const absl::Status& done, std::vect
 
 }  // namespace
 
-absl::StatusOr<Venue> PostgresVenueStore::Insert(const Venue& venue, const std::string& request_id,
-                                                 const AuditNote& note) {
+absl::StatusOr<Venue> PostgresVenueStore::Insert(const VenueAddition& addition) {
+  const Venue& venue = addition.venue;
+  ASSIGN_OR_RETURN(const auto mails, mails_.PrepareAll(addition.mails));
   Venue stored;
   const auto done = postgres::RunInTransaction(pool_, [&](pqxx::work& tx) -> absl::Status {
-    if (InsertVenue(tx, venue, request_id).affected_rows() == 0) {
-      ASSIGN_OR_RETURN(stored, SelectOne(tx, kByRequest, request_id));
+    BusinessId business_id = venue.business_id;
+    if (business_id.value.empty()) {
+      business_id = LockBusinessOf(tx, venue.details.email, venue.create_time);
+    } else {
+      LockBusiness(tx, business_id);
+    }
+    ASSIGN_OR_RETURN(auto earlier, FindAddition(tx, addition.request_id, business_id));
+    if (earlier.has_value()) {
+      stored = *std::move(earlier);
       return absl::OkStatus();
     }
-    RETURN_IF_ERROR(InsertCode(tx, {.venue_id = venue.id,
-                                    .request_id = request_id,
-                                    .new_code = venue.code,
-                                    .now = venue.create_time,
-                                    .grace = absl::ZeroDuration()}));
+    RETURN_IF_ERROR(CheckPlaces(tx, business_id, {&addition, 1}));
+    RETURN_IF_ERROR(InsertVenues(tx, business_id, {&addition, 1}));
+    EnqueueAll(tx, mails);
     ASSIGN_OR_RETURN(stored, SelectOne(tx, kById, venue.id.value));
-    return log_.Append(tx, ToEntry(note));
+    return log_.Append(tx, ToEntry(addition.note));
   });
   if (!done.ok()) return done;
+  mails_.Wake();
   return stored;
 }
 
@@ -131,8 +129,7 @@ absl::StatusOr<std::optional<Venue>> PostgresVenueStore::FindByCode(const std::s
                                                                     absl::Time now) {
   std::vector<Venue> venues;
   const auto done = postgres::RunNonTransactional(pool_, [&](pqxx::nontransaction& tx) {
-    venues = VenuesOf(
-        tx.exec_params(absl::StrCat(kSelectVenues, kByCode), code, postgres::TimeParam(now)));
+    venues = VenuesOf(tx.exec_params(SelectVenues(kByCode), code, postgres::TimeParam(now)));
     return absl::OkStatus();
   });
   return OnlyOne(done, std::move(venues));
@@ -141,7 +138,7 @@ absl::StatusOr<std::optional<Venue>> PostgresVenueStore::FindByCode(const std::s
 absl::StatusOr<std::optional<Venue>> PostgresVenueStore::FindByAnyCode(const std::string& code) {
   std::vector<Venue> venues;
   const auto done = postgres::RunNonTransactional(pool_, [&](pqxx::nontransaction& tx) {
-    venues = VenuesOf(tx.exec_params(absl::StrCat(kSelectVenues, kByAnyCode), code));
+    venues = VenuesOf(tx.exec_params(SelectVenues(kByAnyCode), code));
     return absl::OkStatus();
   });
   return OnlyOne(done, std::move(venues));
@@ -152,7 +149,7 @@ absl::StatusOr<std::vector<Venue>> PostgresVenueStore::BatchGet(const std::vecto
   for (const auto& id : ids) RETURN_IF_ERROR(array.Add(id.value));
   std::vector<Venue> venues;
   const auto done = postgres::RunNonTransactional(pool_, [&](pqxx::nontransaction& tx) {
-    venues = VenuesOf(tx.exec_params(absl::StrCat(kSelectVenues, kByIds), array.Param()));
+    venues = VenuesOf(tx.exec_params(SelectVenues(kByIds), array.Param()));
     return absl::OkStatus();
   });
   if (!done.ok()) return done;
@@ -168,7 +165,7 @@ absl::StatusOr<std::vector<Venue>> PostgresVenueStore::Search(const VenueQuery& 
   }
   std::vector<Venue> venues;
   const auto done = postgres::RunNonTransactional(pool_, [&](pqxx::nontransaction& tx) {
-    venues = VenuesOf(tx.exec_params(absl::StrCat(kHits, kSelectVenues, kOfHits), grams.Param(),
+    venues = VenuesOf(tx.exec_params(absl::StrCat(kHits, SelectVenues(kOfHits)), grams.Param(),
                                      patterns.Param(), query.whole, query.limit, query.offset));
     return absl::OkStatus();
   });
@@ -191,19 +188,22 @@ absl::StatusOr<Venue> PostgresVenueStore::ReplaceCode(const CodeReplacement& rep
       return RequestIdReused();
     }
     ASSIGN_OR_RETURN(stored, SelectOne(tx, kById, id));
-    return earlier.empty() ? log_.Append(tx, ToEntry(note)) : absl::OkStatus();
+    if (!earlier.empty()) return absl::OkStatus();
+    RecordChange(tx, note, {.venue_id = replacement.venue_id, .time = replacement.now});
+    return log_.Append(tx, ToEntry(note));
   });
   if (!done.ok()) return done;
   return stored;
 }
 
 absl::StatusOr<Venue> PostgresVenueStore::SetState(const VenueId& id, VenueState state,
-                                                   const AuditNote& note) {
+                                                   absl::Time now, const AuditNote& note) {
   Venue stored;
   const auto done = postgres::RunInTransaction(pool_, [&](pqxx::work& tx) -> absl::Status {
     if (tx.exec_params(kSetState, id.value, NameOf(state)).affected_rows() == 0)
       return VenueNotFound();
     ASSIGN_OR_RETURN(stored, SelectOne(tx, kById, id.value));
+    RecordChange(tx, note, {.venue_id = id, .time = now});
     return log_.Append(tx, ToEntry(note));
   });
   if (!done.ok()) return done;

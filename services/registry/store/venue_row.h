@@ -1,25 +1,31 @@
-// Reading venues out of rows.
+// Reading venues and certificates out of rows.
 #pragma once
 
 #include <pqxx/pqxx>
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
+#include "services/registry/domain/own_venue_store.h"
 #include "services/registry/domain/venue.h"
 
 namespace oshirase::registry {
 
-// Every query of venues begins with this; the columns are those VenueOf reads.
-inline constexpr char kSelectVenues[] = R"(
-  SELECT v.venue_id, c.code, v.name, v.kana, v.kind, v.postal_code, v.address, v.phone, v.email,
-         v.measures, v.event_start_time, v.event_end_time, v.name_consent, v.listed, v.drill,
-         v.state, v.create_time
-  FROM registry.venues AS v
-  JOIN registry.venue_codes AS c ON c.venue_id = v.venue_id AND c.end_time IS NULL)";
+// "SELECT ... FROM registry.venues AS v JOIN ..." followed by `rest`, with the columns that VenueOf
+// reads.
+std::string SelectVenues(absl::string_view rest);
 
-// Throws what libpqxx throws when a column is missing or null.
+// The same with what OwnVenueOf reads besides, of the venue's newest certificate.
+std::string SelectOwnVenues(absl::string_view rest);
+
+// As SelectOwnVenues, but of the certificate with number $1.
+std::string SelectVenueOfCertificate();
+
+// These throw what libpqxx throws when a column is missing or null.
 Venue VenueOf(const pqxx::row& row);
 std::vector<Venue> VenuesOf(const pqxx::result& rows);
+OwnVenue OwnVenueOf(const pqxx::row& row);
+std::vector<OwnVenue> OwnVenuesOf(const pqxx::result& rows);
 
 // The column holds one measure a line.
 std::string JoinMeasures(const std::vector<std::string>& measures);

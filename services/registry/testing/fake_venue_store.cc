@@ -18,40 +18,34 @@ int RankOf(const std::string& name, const std::string& whole) {
 
 }  // namespace
 
-void FakeVenueStore::FailNext(absl::Status status) {
-  absl::MutexLock lock(&mu_);
-  failures_.push_back(std::move(status));
-}
+FakeVenueStore::FakeVenueStore(FakeAuditStore& audit)
+    : own_(std::make_unique<FakeRegister>(audit)), register_(*own_) {}
 
-absl::Status FakeVenueStore::NextFailure() {
-  if (failures_.empty()) return absl::OkStatus();
-  auto failure = std::move(failures_.front());
-  failures_.pop_front();
-  return failure;
-}
-
-absl::StatusOr<Venue> FakeVenueStore::Insert(const Venue& venue, const std::string& request_id,
-                                             const AuditNote& note) {
-  absl::MutexLock lock(&mu_);
-  RETURN_IF_ERROR(NextFailure());
-  const auto earlier = registrations_.find(request_id);
-  if (earlier != registrations_.end()) return venues_.at(earlier->second);
-  if (requests_.contains(request_id)) return RequestIdReused();
-  if (codes_.contains(venue.code)) return absl::AlreadyExistsError("the venue code is taken");
-  registrations_[request_id] = venue.id;
-  requests_[request_id] = venue.id;
-  codes_[venue.code] = {.venue_id = venue.id};
-  audit_.Note(note);
-  return venues_[venue.id] = venue;
+absl::StatusOr<Venue> FakeVenueStore::Insert(const VenueAddition& addition) {
+  absl::MutexLock lock(&register_.mu);
+  RETURN_IF_ERROR(failures_.Next());
+  BusinessId business_id = addition.venue.business_id;
+  if (business_id.value.empty()) business_id = register_.BusinessOf(addition.venue.details.email);
+  const auto earlier = register_.registrations.find(addition.request_id);
+  if (earlier != register_.registrations.end()) {
+    const Venue& venue = register_.venues.at(earlier->second);
+    if (venue.business_id != business_id) return RequestIdReused();
+    return venue;
+  }
+  RETURN_IF_ERROR(register_.CheckPlaces(business_id, {addition}));
+  RETURN_IF_ERROR(register_.InsertAll(business_id, {addition}));
+  register_.Queue(addition.mails);
+  register_.audit.Note(addition.note);
+  return register_.venues.at(addition.venue.id);
 }
 
 absl::StatusOr<std::optional<Venue>> FakeVenueStore::FindByCode(const std::string& code,
                                                                 absl::Time now) {
-  absl::MutexLock lock(&mu_);
-  RETURN_IF_ERROR(NextFailure());
-  const auto found = codes_.find(code);
-  if (found == codes_.end() || found->second.end <= now) return std::nullopt;
-  return venues_.at(found->second.venue_id);
+  absl::MutexLock lock(&register_.mu);
+  RETURN_IF_ERROR(failures_.Next());
+  const auto found = register_.codes.find(code);
+  if (found == register_.codes.end() || found->second.end <= now) return std::nullopt;
+  return register_.venues.at(found->second.venue_id);
 }
 
 absl::StatusOr<std::optional<Venue>> FakeVenueStore::FindByAnyCode(const std::string& code) {
@@ -59,20 +53,20 @@ absl::StatusOr<std::optional<Venue>> FakeVenueStore::FindByAnyCode(const std::st
 }
 
 absl::StatusOr<std::vector<Venue>> FakeVenueStore::BatchGet(const std::vector<VenueId>& ids) {
-  absl::MutexLock lock(&mu_);
-  RETURN_IF_ERROR(NextFailure());
+  absl::MutexLock lock(&register_.mu);
+  RETURN_IF_ERROR(failures_.Next());
   std::vector<Venue> found;
-  for (const auto& [id, venue] : venues_) {
+  for (const auto& [id, venue] : register_.venues) {
     if (std::find(ids.begin(), ids.end(), id) != ids.end()) found.push_back(venue);
   }
   return found;
 }
 
 absl::StatusOr<std::vector<Venue>> FakeVenueStore::Search(const VenueQuery& query) {
-  absl::MutexLock lock(&mu_);
-  RETURN_IF_ERROR(NextFailure());
+  absl::MutexLock lock(&register_.mu);
+  RETURN_IF_ERROR(failures_.Next());
   std::vector<std::tuple<int, std::string, VenueId>> ranked;
-  for (const auto& [id, venue] : venues_) {
+  for (const auto& [id, venue] : register_.venues) {
     const SearchCopy copy = SearchCopyOf(venue.details);
     const bool all = std::all_of(query.words.begin(), query.words.end(), [&](const auto& word) {
       return copy.text.find(word) != std::string::npos;
@@ -83,43 +77,43 @@ absl::StatusOr<std::vector<Venue>> FakeVenueStore::Search(const VenueQuery& quer
   std::vector<Venue> page;
   for (auto i = static_cast<size_t>(query.offset); i < ranked.size(); ++i) {
     if (static_cast<int>(page.size()) == query.limit) break;
-    page.push_back(venues_.at(std::get<VenueId>(ranked[i])));
+    page.push_back(register_.venues.at(std::get<VenueId>(ranked[i])));
   }
   return page;
 }
 
 absl::StatusOr<Venue> FakeVenueStore::ReplaceCode(const CodeReplacement& replacement,
                                                   const AuditNote& note) {
-  absl::MutexLock lock(&mu_);
-  RETURN_IF_ERROR(NextFailure());
-  const auto venue = venues_.find(replacement.venue_id);
-  if (venue == venues_.end()) return VenueNotFound();
-  const auto earlier = requests_.find(replacement.request_id);
-  if (earlier != requests_.end()) {
+  absl::MutexLock lock(&register_.mu);
+  RETURN_IF_ERROR(failures_.Next());
+  const auto venue = register_.venues.find(replacement.venue_id);
+  if (venue == register_.venues.end()) return VenueNotFound();
+  const auto earlier = register_.requests.find(replacement.request_id);
+  if (earlier != register_.requests.end()) {
     if (earlier->second != replacement.venue_id) return RequestIdReused();
     return venue->second;
   }
-  if (codes_.contains(replacement.new_code))
+  if (register_.codes.contains(replacement.new_code))
     return absl::AlreadyExistsError("the venue code is taken");
-  for (auto& [text, code] : codes_) {
+  for (auto& [text, code] : register_.codes) {
     if (code.venue_id == replacement.venue_id)
       code.end = std::min(code.end, replacement.now + replacement.grace);
   }
-  codes_[replacement.new_code] = {.venue_id = replacement.venue_id};
-  requests_[replacement.request_id] = replacement.venue_id;
+  register_.codes[replacement.new_code] = {.venue_id = replacement.venue_id};
+  register_.requests[replacement.request_id] = replacement.venue_id;
   venue->second.code = replacement.new_code;
-  audit_.Note(note);
+  register_.audit.Note(note);
   return venue->second;
 }
 
 absl::StatusOr<Venue> FakeVenueStore::SetState(const VenueId& id, VenueState state,
-                                               const AuditNote& note) {
-  absl::MutexLock lock(&mu_);
-  RETURN_IF_ERROR(NextFailure());
-  const auto venue = venues_.find(id);
-  if (venue == venues_.end()) return VenueNotFound();
+                                               absl::Time /*now*/, const AuditNote& note) {
+  absl::MutexLock lock(&register_.mu);
+  RETURN_IF_ERROR(failures_.Next());
+  const auto venue = register_.venues.find(id);
+  if (venue == register_.venues.end()) return VenueNotFound();
   venue->second.state = state;
-  audit_.Note(note);
+  register_.audit.Note(note);
   return venue->second;
 }
 

@@ -2,54 +2,44 @@
 // whether an index is used, nor what two processes do at once.
 #pragma once
 
-#include <deque>
-#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "services/registry/domain/venue_store.h"
-#include "services/registry/testing/fake_audit_store.h"
+#include "services/registry/testing/fake_register.h"
 
 namespace oshirase::registry {
 
 // Thread-safe.
 class FakeVenueStore final : public VenueStore {
  public:
-  // Notes go to `audit`, which must outlive it.
-  explicit FakeVenueStore(FakeAuditStore& audit) : audit_(audit) {}
+  // Over a register of its own; notes go to `audit`, which must outlive it.
+  explicit FakeVenueStore(FakeAuditStore& audit);
+
+  // Over a register that other fakes share; it must outlive this one.
+  explicit FakeVenueStore(FakeRegister& shared) : register_(shared) {}
 
   // The next call returns `status` and does nothing else. Several queue up.
-  void FailNext(absl::Status status);
+  void FailNext(absl::Status status) { failures_.Push(std::move(status)); }
 
-  absl::StatusOr<Venue> Insert(const Venue& venue, const std::string& request_id,
-                               const AuditNote& note) override;
+  FakeRegister& shared() { return register_; }
+
+  absl::StatusOr<Venue> Insert(const VenueAddition& addition) override;
   absl::StatusOr<std::optional<Venue>> FindByCode(const std::string& code, absl::Time now) override;
   absl::StatusOr<std::optional<Venue>> FindByAnyCode(const std::string& code) override;
   absl::StatusOr<std::vector<Venue>> BatchGet(const std::vector<VenueId>& ids) override;
   absl::StatusOr<std::vector<Venue>> Search(const VenueQuery& query) override;
   absl::StatusOr<Venue> ReplaceCode(const CodeReplacement& replacement,
                                     const AuditNote& note) override;
-  absl::StatusOr<Venue> SetState(const VenueId& id, VenueState state,
+  absl::StatusOr<Venue> SetState(const VenueId& id, VenueState state, absl::Time now,
                                  const AuditNote& note) override;
 
  private:
-  struct Code {
-    VenueId venue_id;
-    absl::Time end = absl::InfiniteFuture();
-  };
-
-  absl::Status NextFailure() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-
-  FakeAuditStore& audit_;
-  absl::Mutex mu_;
-  std::deque<absl::Status> failures_ ABSL_GUARDED_BY(mu_);
-  std::map<VenueId, Venue> venues_ ABSL_GUARDED_BY(mu_);
-  std::map<std::string, Code> codes_ ABSL_GUARDED_BY(mu_);
-  std::map<std::string, VenueId> registrations_ ABSL_GUARDED_BY(mu_);  // by request id
-  std::map<std::string, VenueId> requests_ ABSL_GUARDED_BY(mu_);  // those, and code replacements
+  const std::unique_ptr<FakeRegister> own_;  // null over a shared one
+  FakeRegister& register_;
+  FailureQueue failures_;
 };
 
 }  // namespace oshirase::registry

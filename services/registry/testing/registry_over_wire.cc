@@ -4,17 +4,18 @@
 #include <iterator>
 
 #include "google/rpc/error_details.pb.h"
+#include "services/registry/testing/example_venue.h"
 
 namespace oshirase::registry {
 
 RegistryOverWire::RegistryOverWire()
-    : registrar_(scene.venues, clock_),
+    : registrar_(scene.venues, ExampleCatalogue(), ExampleCertificates(), clock_),
       search_(scene.venues, scene.audit),
       outer_keys_(scene.seeds(), ReleaseScene::kRetentionDays, clock_),
       officers_(scene.officers,
                 SystemClock()),  // certificates are valid now, not in the scene's 2020
       service_({registrar_, search_, outer_keys_, scene.releaser(), officers_, scene.audit,
-                code_changes}),
+                code_changes, ExampleCatalogue()}),
       server_("registry", RegistryPolicy(), {&service_}) {}
 
 std::unique_ptr<Stub> RegistryOverWire::As(const std::string& service) {

@@ -81,7 +81,9 @@ VenueId ReleaseScene::AddEvent(absl::Time end) {
 
 VenueId ReleaseScene::Insert(VenueDetails details) {
   const Venue venue = ExampleVenue(now, std::move(details));
-  REQUIRE(stores_.venues.Insert(venue, ids::NewUuid(), Setup()).ok());
+  auto addition = ExampleAddition(venue);
+  addition.note = Setup();
+  REQUIRE(stores_.venues.Insert(addition).ok());
   return venue.id;
 }
 

@@ -13,7 +13,7 @@ namespace {
 const absl::Time kNow = absl::FromUnixMicros(1'607'580'000'123'456);
 
 Venue Add(VenueStore& store, const VenueDetails& details = ExampleDetails()) {
-  auto venue = store.Insert(ExampleVenue(kNow, details), ids::NewUuid(), ExampleNote());
+  auto venue = store.Insert(ExampleAddition(ExampleVenue(kNow, details)));
   REQUIRE(venue.ok());
   return *venue;
 }
@@ -49,6 +49,7 @@ void AddNamed(VenueStore& store, const std::string& name, const std::string& add
   auto details = ExampleDetails();
   details.name = name;
   details.kana = "";
+  details.municipality = "";
   details.address = address;
   details.phone = "";
   Add(store, details);
@@ -60,7 +61,7 @@ void StoresEverything(VenueStore& store) {
   const Venue venue = ExampleVenue(kNow);
   const Venue event = ExampleVenue(kNow, ExampleEvent(kNow));
   for (const auto& each : {venue, event}) {
-    const auto stored = store.Insert(each, ids::NewUuid(), ExampleNote());
+    const auto stored = store.Insert(ExampleAddition(each));
     REQUIRE(stored.ok());
     CheckSame(*stored, each);
     const auto found = store.FindByCode(each.code, kNow);
@@ -72,8 +73,8 @@ void StoresEverything(VenueStore& store) {
 
 void RepeatedRequest(VenueStore& store) {
   const std::string request_id = ids::NewUuid();
-  const auto first = store.Insert(ExampleVenue(kNow), request_id, ExampleNote());
-  const auto second = store.Insert(ExampleVenue(kNow), request_id, ExampleNote());
+  const auto first = store.Insert(ExampleAddition(ExampleVenue(kNow), request_id));
+  const auto second = store.Insert(ExampleAddition(ExampleVenue(kNow), request_id));
   REQUIRE(first.ok());
   REQUIRE(second.ok());
   CheckSame(*first, *second);
@@ -83,7 +84,7 @@ void TakenCode(VenueStore& store) {
   const Venue first = Add(store);
   Venue second = ExampleVenue(kNow);
   second.code = first.code;
-  const auto status = store.Insert(second, ids::NewUuid(), ExampleNote()).status();
+  const auto status = store.Insert(ExampleAddition(second)).status();
   CHECK(absl::IsAlreadyExists(status));
   CHECK(ReasonOf(status).empty());
   auto replacement = Replacement(Add(store).id, absl::ZeroDuration());
@@ -135,13 +136,14 @@ void RepeatedReplacement(VenueStore& store) {
 void SetsStates(VenueStore& store) {
   const Venue venue = Add(store);
   for (const auto state : {VenueState::kClosed, VenueState::kSuspended, VenueState::kOpen}) {
-    const auto set = store.SetState(venue.id, state, ExampleNote());
+    const auto set = store.SetState(venue.id, state, kNow, ExampleNote());
     REQUIRE(set.ok());
     CHECK(set->state == state);
     CHECK((*store.FindByCode(venue.code, kNow))->state == state);
   }
-  CHECK(ReasonOf(store.SetState({ids::NewUuid()}, VenueState::kOpen, ExampleNote()).status()) ==
-        "VENUE_NOT_FOUND");
+  CHECK(
+      ReasonOf(store.SetState({ids::NewUuid()}, VenueState::kOpen, kNow, ExampleNote()).status()) ==
+      "VENUE_NOT_FOUND");
 }
 
 void Searches(VenueStore& store) {

@@ -1,0 +1,143 @@
+#include "services/registry/testing/fake_register.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/ids/uuid.h"
+#include "services/registry/domain/errors.h"
+#include "services/registry/domain/twin_key.h"
+
+namespace oshirase::registry {
+
+std::vector<OutgoingMail> FakeRegister::QueuedMails() {
+  absl::MutexLock lock(&mu);
+  return mails;
+}
+
+std::vector<IssuedCertificate> FakeRegister::CertificatesOf(const VenueId& id) {
+  absl::MutexLock lock(&mu);
+  return certificates[id];
+}
+
+void FakeRegister::AddApiKey(const std::string& secret, const std::string& email) {
+  absl::MutexLock lock(&mu);
+  api_keys[HashOf(secret)] = {.business_id = BusinessOf(email),
+                              .actor = "api-key/" + ids::NewUuid()};
+}
+
+BusinessId FakeRegister::BusinessOf(const std::string& email) {
+  Business& business = businesses[EmailKey(email)];
+  if (business.id.value.empty()) business = {.id = {ids::NewUuid()}, .email = email};
+  return business.id;
+}
+
+const Venue* FakeRegister::FindTwin(const BusinessId& business_id, const VenueDetails& details,
+                                    const VenueId& but) {
+  const Venue* oldest = nullptr;
+  for (const auto& [id, venue] : venues) {
+    if (venue.business_id != business_id || venue.state == VenueState::kClosed || id == but ||
+        TwinKeyOf(venue.details) != TwinKeyOf(details)) {
+      continue;
+    }
+    if (oldest == nullptr ||
+        std::tie(venue.create_time, id) < std::tie(oldest->create_time, oldest->id)) {
+      oldest = &venue;
+    }
+  }
+  return oldest;
+}
+
+absl::Status FakeRegister::CheckPlaces(const BusinessId& business_id,
+                                       const std::vector<VenueAddition>& additions) {
+  for (const auto& addition : additions) {
+    const VenueDetails& details = addition.venue.details;
+    if (addition.twins == Twins::kRefused && FindTwin(business_id, details) != nullptr)
+      return VenueAlreadyRegistered();
+    if (details.parent_venue_id.empty()) continue;
+    const auto parent = venues.find({details.parent_venue_id});
+    if (parent == venues.end() || parent->second.business_id != business_id ||
+        !parent->second.details.parent_venue_id.empty()) {
+      return ParentUnfit();
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status FakeRegister::CheckPlace(const BusinessId& business_id, const VenueId& id,
+                                      const VenueDetails& details) {
+  if (FindTwin(business_id, details, id) != nullptr) return VenueAlreadyRegistered();
+  if (details.parent_venue_id.empty()) return absl::OkStatus();
+  const bool has_rooms = std::any_of(venues.begin(), venues.end(), [&](const auto& each) {
+    return each.second.details.parent_venue_id == id.value;
+  });
+  const auto parent = venues.find({details.parent_venue_id});
+  if (has_rooms || parent == venues.end() || parent->first == id ||
+      parent->second.business_id != business_id ||
+      !parent->second.details.parent_venue_id.empty()) {
+    return ParentUnfit();
+  }
+  return absl::OkStatus();
+}
+
+absl::Status FakeRegister::InsertAll(const BusinessId& business_id,
+                                     const std::vector<VenueAddition>& additions) {
+  for (const auto& addition : additions) {
+    if (requests.contains(addition.request_id)) return RequestIdReused();
+    if (codes.contains(addition.venue.code))
+      return absl::AlreadyExistsError("the venue code is taken");
+  }
+  for (const auto& addition : additions) {
+    Venue venue = addition.venue;
+    venue.business_id = business_id;
+    registrations[addition.request_id] = venue.id;
+    requests[addition.request_id] = venue.id;
+    codes[venue.code] = {.venue_id = venue.id};
+    certificates[venue.id] = {addition.certificate};
+    venues[venue.id] = std::move(venue);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<FakeRegister::KeptLink> FakeRegister::UseLink(const TokenHash& token_hash,
+                                                             absl::Time now) {
+  const auto found = links.find(token_hash);
+  if (found == links.end()) return LinkUnknown();
+  KeptLink& kept = found->second;
+  if (kept.link.use_time.has_value()) return LinkUsed();
+  if (kept.link.expire_time <= now) return LinkExpired();
+  kept.link.use_time = now;
+  return kept;
+}
+
+OwnVenue FakeRegister::OwnOf(const Venue& venue) {
+  OwnVenue own{.venue = venue,
+               .certificate = std::nullopt,
+               .old_code_end = std::nullopt,
+               .inspect_time = std::nullopt};
+  const auto& all = certificates[venue.id];
+  if (!all.empty()) own.certificate = all.back();
+  for (const auto& [text, code] : codes) {
+    if (code.venue_id != venue.id || code.end == absl::InfiniteFuture()) continue;
+    own.old_code_end = std::max(own.old_code_end.value_or(absl::InfinitePast()), code.end);
+  }
+  return own;
+}
+
+void FakeRegister::Queue(const std::vector<OutgoingMail>& more) {
+  mails.insert(mails.end(), more.begin(), more.end());
+}
+
+void FailureQueue::Push(absl::Status status) {
+  absl::MutexLock lock(&mu_);
+  failures_.push_back(std::move(status));
+}
+
+absl::Status FailureQueue::Next() {
+  absl::MutexLock lock(&mu_);
+  if (failures_.empty()) return absl::OkStatus();
+  auto failure = std::move(failures_.front());
+  failures_.pop_front();
+  return failure;
+}
+
+}  // namespace oshirase::registry
