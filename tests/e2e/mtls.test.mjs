@@ -15,6 +15,7 @@ const DESK = ["operator"];
 const POLICY = {
   registry: {
     RegisterVenue: ["gateway", ...DESK],
+    ListCodeChanges: ["gateway"],
     LookupVenueCode: ["gateway", ...OFFICER, ...DESK],
     BatchGetVenues: ["notifier", ...OFFICER, "auditor", ...DESK],
     FindVenues: [...OFFICER, ...DESK],
@@ -28,11 +29,30 @@ const POLICY = {
     GetOfficer: ["notifier", ...OFFICER, "auditor", "operator"],
     ListOfficers: ["auditor", "operator"],
     ListAuditEntries: ["auditor"],
+    // BusinessService: for whom the gateway acts is told by a credential.
+    StartRegistration: ["gateway"],
+    CheckLink: ["gateway"],
+    OpenSession: ["gateway"],
+    CloseSession: ["gateway"],
+    RequestUpkeepLink: ["gateway"],
+    GetBusiness: ["gateway"],
+    ListOwnVenues: ["gateway"],
+    GetOwnVenue: ["gateway"],
+    AddVenue: ["gateway"],
+    UpdateVenue: ["gateway"],
+    ReplaceOwnVenueCode: ["gateway"],
+    SetOwnVenueState: ["gateway"],
+    ImportVenues: ["gateway"],
+    RenderDocument: ["gateway"],
+    StartBundle: ["gateway"],
+    GetBundle: ["gateway"],
+    DownloadBundle: ["gateway"],
   },
   checkin: {
     AdmitVisits: ["gateway"],
     RecordVisits: ["gateway"],
     CountVisits: ["notifier"],
+    CountVenueDays: ["gateway"],
     StreamSealedVisits: ["notifier"],
   },
   notifier: {

@@ -15,6 +15,7 @@ BASIC_ID = "@oshirase"
 # A made-up prefecture: nothing a stack of this kind sends may look like a real office's notice.
 PREFECTURE_NAME = "みほん県"
 CONSULTATION_PHONE = "0570-000-000"
+MAIL_FROM_ADDRESS = "noreply@example.jp"
 
 # For sanitizer builds: where they write and what they ignore.
 _PASSED_ON = ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS")
@@ -123,11 +124,15 @@ def line_sandbox(stack):
 
 def registry(stack):
     layout = stack.layout
-    env = _grpc_env(stack, "registry", callers="client-cas.crt") | {
+    env = _grpc_env(stack, "registry", callers="client-cas.crt") | _public(stack) | {
         "DATABASE_URL_FILE": str(layout.secrets / "database-url-registry"),
         "KEYRING_DIRS": str(layout.keyrings / "registry"),
         "KEK_FILE": str(layout.secrets / "kek-registry"),
         "FIRST_OPERATOR_CERT_FILE": str(layout.tls / "operator.crt"),
+        "LINE_BOT_BASIC_ID": BASIC_ID,
+        "SMTP_URL": f"smtp://127.0.0.1:{stack.ports['mail-smtp']}",
+        "MAIL_FROM_ADDRESS": MAIL_FROM_ADDRESS,
+        "TEMP_DIR": str(layout.data / "registry"),
     }
     return _grpc_service(stack, "registry", env, needs=("postgres", "database"))
 
