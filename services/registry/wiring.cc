@@ -58,7 +58,8 @@ GrpcServerOptions ServerOptions(const Config& config) {
   return {.listen_address = config.listen_address,
           .health_address = config.health_address,
           .tls = config.tls,
-          .quiet_methods = {"/oshirase.registry.v1.RegistryService/LookupVenueCode",
+          .quiet_methods = {"/oshirase.registry.v1.BusinessService/GetBundle",
+                            "/oshirase.registry.v1.RegistryService/LookupVenueCode",
                             "/oshirase.registry.v1.RegistryService/ListCodeChanges",
                             "/oshirase.registry.v1.RegistryService/GetOuterKeys",
                             "/oshirase.registry.v1.RegistryService/GetOfficer"}};

@@ -30,6 +30,7 @@ std::vector<std::string> Told(const FieldViolations& violations) {
 TEST_CASE("all rows become venues with certificates, and one mail tells so") {
   BusinessScene scene;
   const Holder holder = scene.Register();
+  scene.now += absl::Minutes(1);
 
   const auto count = scene.import.Import(holder, Rows(30), scene.violations);
 
@@ -37,9 +38,10 @@ TEST_CASE("all rows become venues with certificates, and one mail tells so") {
   CHECK(*count == 30);
   const auto page = scene.keeper.List(holder, 20, "");
   CHECK(scene.keeper.GetBusiness(holder)->venue_count == 31);
-  CHECK(page->venues[1].venue.details.name == "支店0");  // after the one that was registered
-  CHECK(page->venues[1].venue.details.email == "poem@example.com");
-  CHECK(page->venues[1].certificate->version == 1);
+  CHECK(page->venues[0].venue.details.name == "支店0");  // in the file's order
+  CHECK(page->venues[1].venue.details.name == "支店1");
+  CHECK(page->venues[0].venue.details.email == "poem@example.com");
+  CHECK(page->venues[0].certificate->version == 1);
   REQUIRE(scene.MailsOf<ImportMail>().size() == 1);
   CHECK(scene.MailsOf<ImportMail>()[0].venue_count == 30);
   CHECK(scene.MailsOf<CertificateMail>().size() == 1);
