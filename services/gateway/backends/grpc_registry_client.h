@@ -15,9 +15,6 @@ class GrpcRegistryClient : public RegistryClient {
 
   void LookupVenueCode(const ids::VenueCode& code, const CallContext& call,
                        VenueDone done) override;
-  absl::StatusOr<RegisteredVenue> RegisterVenue(const std::string& request_id,
-                                                const VenueDetails& details,
-                                                const CallContext& call) override;
 
  private:
   std::unique_ptr<registry::v1::RegistryService::Stub> stub_;

@@ -1,10 +1,9 @@
-// What the gateway needs of the registry: the venue behind a code, and a place to register one.
+// What a check-in needs of the registry: the venue behind a code.
 #pragma once
 
 #include <functional>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -26,27 +25,6 @@ struct Venue {
   std::optional<absl::Time> event_end;
 };
 
-// What a business tells about a venue. Limits as in oshirase.registry.v1.VenueDetails.
-struct VenueDetails {
-  std::string name;
-  std::string kana;
-  std::string kind;
-  std::string postal_code;
-  std::string address;
-  std::string phone;
-  std::string email;
-  std::vector<std::string> measures;
-  std::optional<absl::Time> event_start;
-  std::optional<absl::Time> event_end;
-  bool name_consent = false;
-  bool listed = false;
-};
-
-struct RegisteredVenue {
-  ids::VenueCode code;
-  std::string name;
-};
-
 // Thread-safe.
 class RegistryClient {
  public:
@@ -59,13 +37,6 @@ class RegistryClient {
   // or DEADLINE_EXCEEDED when there was no answer.
   virtual void LookupVenueCode(const ids::VenueCode& code, const CallContext& call,
                                VenueDone done) = 0;
-
-  // Registers a venue. Idempotent in `request_id`, a UUID: a repeat returns the first answer.
-  // Returns INVALID_ARGUMENT when the registry refuses a field (FieldProblemsOf() tells which),
-  // UNAVAILABLE or DEADLINE_EXCEEDED when it is not known whether the venue was registered.
-  virtual absl::StatusOr<RegisteredVenue> RegisterVenue(const std::string& request_id,
-                                                        const VenueDetails& details,
-                                                        const CallContext& call) = 0;
 };
 
 }  // namespace oshirase::gateway

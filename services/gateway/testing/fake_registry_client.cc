@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "common/status/errors.h"
-
 namespace oshirase::gateway {
 
 absl::Status FakeRegistryClient::TakeFailure() {
@@ -29,19 +27,6 @@ void FakeRegistryClient::LookupVenueCode(const ids::VenueCode& code, const CallC
     }
   }
   done(std::move(answer));
-}
-
-absl::StatusOr<RegisteredVenue> FakeRegistryClient::RegisterVenue(const std::string& request_id,
-                                                                  const VenueDetails& details,
-                                                                  const CallContext& /*call*/) {
-  const absl::MutexLock lock(&mutex_);
-  if (auto failure = TakeFailure(); !failure.ok()) return failure;
-  if (details.name.empty()) {
-    return InvalidFields("VENUE_INVALID", {{"details.name", "is empty"}});
-  }
-  if (const auto found = answers_.find(request_id); found != answers_.end()) return found->second;
-  details_[request_id] = details;
-  return answers_[request_id] = {ids::NewVenueCode(), details.name};
 }
 
 ids::VenueCode FakeRegistryClient::Add(Venue venue) {
@@ -93,11 +78,6 @@ void FakeRegistryClient::Release() {
 int FakeRegistryClient::lookups() const {
   const absl::MutexLock lock(&mutex_);
   return lookups_;
-}
-
-std::map<std::string, VenueDetails> FakeRegistryClient::registered() const {
-  const absl::MutexLock lock(&mutex_);
-  return details_;
 }
 
 }  // namespace oshirase::gateway
