@@ -68,20 +68,38 @@ class CandidateReader {
       ++end;
     }
     if (end - position_ > kMaxSeparators) return false;
-    if (spaces && symbols_.size() % kGroup != 0) return false;
+    const bool group_ends = symbols_.size() % kGroup == 0;
+    if (spaces && !group_ends) return false;
     spaced_ = spaced_ || spaces;
+    if (!symbols_.empty()) in_groups_ = in_groups_ && group_ends == (end > position_);
     position_ = end;
     return true;
   }
 
-  // Codes nearly always have digits and letters, words do not. One symbol missing or too many is
-  // looked for in one piece only, since four-letter words stand side by side often enough.
+  // One symbol missing or too many is looked for in one piece only, since four-letter words stand
+  // side by side often enough.
   bool LooksMistyped() const {
     const size_t size = symbols_.size();
     const bool nearly = size == kCodeSize - 1 || size == kCodeSize + 1;
     if (IsPartOfMore() || (size != kCodeSize && !(nearly && !spaced_))) return false;
-    return std::any_of(symbols_.begin(), symbols_.end(), absl::ascii_isdigit) &&
-           std::any_of(symbols_.begin(), symbols_.end(), absl::ascii_isalpha);
+    // Codes nearly always have digits and letters; words and numbers do not.
+    const bool digits = std::any_of(symbols_.begin(), symbols_.end(), absl::ascii_isdigit);
+    const bool letters = std::any_of(symbols_.begin(), symbols_.end(), absl::ascii_isalpha);
+    return letters && (digits || LooksPrinted());
+  }
+
+  // Letters alone look like a code when they stand as codes are printed, in groups of four: with
+  // hyphens and a last one for the check, or with a group that is no word because it has no vowel.
+  bool LooksPrinted() const {
+    if (!in_groups_) return false;
+    return (symbols_.size() == kCodeSize && !spaced_) || HasGroupWithoutVowel();
+  }
+
+  bool HasGroupWithoutVowel() const {
+    for (size_t at = 0; at + kGroup <= symbols_.size(); at += kGroup) {
+      if (symbols_.find_first_of("AEIOUYaeiouy", at) >= at + kGroup) return true;
+    }
+    return false;
   }
 
   const std::string_view text_;
@@ -89,6 +107,8 @@ class CandidateReader {
   size_t position_;
   std::string symbols_;
   bool spaced_ = false;
+  // Whether separators stand between all groups of four, and nowhere else.
+  bool in_groups_ = true;
 };
 
 }  // namespace

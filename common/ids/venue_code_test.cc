@@ -149,6 +149,27 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("letters alone are mistyped when they stand as codes are printed") {
+  for (const std::string text :
+       {"ABCD-EFGH-JKMN-PQRS-T", "abcd-efgh-jkmn-pqrs-t", "AEAE-AEAE-AEAE-AEAE-A",
+        "コードは ＡＢＣＤーＥＦＧＨーＪＫＭＮーＰＱＲＳーＴ です", "BCDF GHJK MNPQ RSTV W",
+        "bcdf ghjk mnpq rstv w", "ABCD - EFGH - JKMN - PQRS - T", "ABCD-EFGH-JKMN-PQRS",
+        "ABCD-EFGH-JKMN-PQRS-TV", "OICL-OICL-XXXX-OICL-O"}) {
+    CAPTURE(text);
+    CHECK(FindVenueCode(text).kind == Kind::kMistyped);
+  }
+}
+
+TEST_CASE("a code whose 17 symbols are all letters is found, and mistyped when one is wrong") {
+  const VenueCode code = *ParseVenueCode("ABCDEFGHJKMNPQRDT");
+  CHECK(FindVenueCode(FormatVenueCode(code)).code == code);
+  for (size_t place = 0; place < code.value.size(); ++place) {
+    VenueCode wrong = code;
+    wrong.value[place] = wrong.value[place] == 'X' ? 'Z' : 'X';
+    CHECK(FindVenueCode(FormatVenueCode(wrong)).kind == Kind::kMistyped);
+  }
+}
+
 TEST_CASE("words, numbers, dates, addresses and ids are no codes") {
   for (const std::string text :
        {"", "   ", "こんにちは", "what do you keep about me",
@@ -157,6 +178,16 @@ TEST_CASE("words, numbers, dates, addresses and ids are no codes") {
         "00112233-4455-4677-8899-aabbccddeeff", "U00112233445566778899aabbccddeeff",
         "yamada.taro@example.co.jp", "12345678901234567", "A-0-B-1", "that time does that a",
         "----------------", "A0B1C2D3E4F5G6H7NA0B1C2D3E4F5G6H7N"}) {
+    CAPTURE(text);
+    CHECK(FindVenueCode(text).kind == Kind::kNone);
+  }
+}
+
+TEST_CASE("long words and four-letter words side by side are no codes") {
+  for (const std::string text :
+       {"incomprehensible", "counterrevolution", "long-term-care-home", "THIS TIME DOES THAT A",
+        "does your shop have room", "rhythm-and-blues-session", "will-they-stay-open-a-bit",
+        "1234-5678-9012-3456", "1234-5678-9012-3456-7"}) {
     CAPTURE(text);
     CHECK(FindVenueCode(text).kind == Kind::kNone);
   }

@@ -9,6 +9,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "absl/synchronization/mutex.h"
 #include "common/config/bad_configuration.h"
 #include "common/log/log.h"
 #include "common/server/stop_signals.h"
@@ -39,6 +40,8 @@ int RunProgram(const std::string& service, const std::function<absl::Status()>& 
   std::signal(SIGPIPE, SIG_IGN);  // A peer that is gone is an error of write(), not our end.
   ForbidCoreDumps();
   InitLog(service, LogLevel::kInfo);
+  // Debian's Abseil looks for deadlocks at every lock, under one lock for the whole process.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   gpr_set_log_function(ForwardGrpcLog);
 
   const absl::Status status = run();

@@ -14,6 +14,7 @@
 #include "services/gateway/http/server.h"
 #include "services/gateway/line/http_reply_sender.h"
 #include "services/gateway/routes.h"
+#include "services/gateway/venues/venue_change_feed.h"
 #include "services/gateway/webhook/webhook_handler.h"
 
 namespace oshirase::gateway {
@@ -62,6 +63,8 @@ absl::Status Run() {
       metrics);
   VisitRecorder recorder(checkin, metrics);
   VenueCache venues(registry, metrics);
+  VenueChangeFeed venue_changes(registry, venues, metrics);
+  venue_changes.Start();
   const ReplyTexts texts({.prefecture_name = config.prefecture_name,
                           .consultation_phone = config.consultation_phone,
                           .retention_days = config.retention_days});

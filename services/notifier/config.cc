@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/config/address.h"
 #include "common/postgres/pool.h"
 #include "common/status/macros.h"
@@ -13,9 +14,12 @@ namespace oshirase::notifier {
 namespace {
 
 constexpr IntRange kRetention{.min = 1, .max = 60, .default_value = 21};
-// Slower than this, 200 workers would wait for their turn longer than a batch's lease of 20 s.
 constexpr IntRange kRate{.min = 10, .max = 200, .default_value = 198};
 constexpr IntRange kWorkers{.min = 1, .max = 500, .default_value = 200};
+// A worker waits for its turn with a claimed batch in hand, all others before it in the worst case.
+// A batch's lease is 20 s, of which 5 s are left for opening it and for LINE's slowing us down.
+constexpr int kLongestTurnSeconds = 15;
+constexpr char kTokenFile[] = "LINE_CHANNEL_ACCESS_TOKEN_FILE";
 constexpr char kLineApi[] = "https://api.line.me";
 
 void ReadTls(EnvReader& reader, Config& config) {
@@ -75,6 +79,16 @@ std::string ReadLineApiBase(EnvReader& reader) {
   return base;
 }
 
+void ReadPace(EnvReader& reader, Config& config) {
+  config.sender_rate = static_cast<int>(reader.Int("SENDER_RATE_PER_SECOND", kRate));
+  config.sender_workers = static_cast<int>(reader.Int("SENDER_WORKERS", kWorkers));
+  const int most = config.sender_rate * kLongestTurnSeconds;
+  if (config.sender_workers <= most) return;
+  reader.AddProblem("SENDER_WORKERS",
+                    absl::StrCat("must be at most ", most, " at SENDER_RATE_PER_SECOND=",
+                                 config.sender_rate, ", or a batch's lease ends before its turn"));
+}
+
 // Text that goes into messages; a control character would be somebody's mistake.
 std::string ReadText(EnvReader& reader, const std::string& name) {
   auto text = reader.Required(name);
@@ -105,9 +119,9 @@ absl::StatusOr<Config> ReadConfig(const Env& env) {
   config.key_encryption_key = ReadKeyEncryptionKey(reader);
   config.retention_days = static_cast<int>(reader.Int("RETENTION_DAYS", kRetention));
   config.line_api_base = ReadLineApiBase(reader);
-  config.line_access_token = reader.SecretFile("LINE_CHANNEL_ACCESS_TOKEN_FILE");
-  config.sender_rate = static_cast<int>(reader.Int("SENDER_RATE_PER_SECOND", kRate));
-  config.sender_workers = static_cast<int>(reader.Int("SENDER_WORKERS", kWorkers));
+  config.line_access_token = reader.SecretFile(kTokenFile);
+  config.line_access_token_file = env(kTokenFile).value_or("");
+  ReadPace(reader, config);
   config.prefecture_name = ReadText(reader, "PREFECTURE_NAME");
   config.consultation_phone = ReadText(reader, "CONSULTATION_PHONE");
   config.public_url = reader.HttpUrl("PUBLIC_URL", "");
@@ -115,6 +129,13 @@ absl::StatusOr<Config> ReadConfig(const Env& env) {
       reader.ClockOffset({config.listen_address, config.health_address, config.metrics_address});
   RETURN_IF_ERROR(reader.Finish());
   return config;
+}
+
+absl::StatusOr<std::string> ReadAccessToken(const std::string& file) {
+  EnvReader reader([&file](const std::string&) { return std::optional<std::string>(file); });
+  auto token = reader.SecretFile(kTokenFile);
+  RETURN_IF_ERROR(reader.Finish());
+  return token;
 }
 
 }  // namespace oshirase::notifier

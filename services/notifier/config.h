@@ -43,9 +43,12 @@ struct Config {
   std::string line_api_base;
   // LINE_CHANNEL_ACCESS_TOKEN_FILE: a secret file with the channel's long-lived token. Required.
   std::string line_access_token;
+  // Its file, which is read again when LINE refuses the token.
+  std::string line_access_token_file;
   // SENDER_RATE_PER_SECOND: multicasts a second; LINE allows 200 to a channel.
   int sender_rate = 198;
-  // SENDER_WORKERS: calls in flight.
+  // SENDER_WORKERS: calls in flight; at most 15 times the rate, so that a batch's turn comes before
+  // its lease ends.
   int sender_workers = 200;
   // PREFECTURE_NAME: who speaks in a notice. Required.
   std::string prefecture_name;
@@ -60,5 +63,9 @@ struct Config {
 // Reads and checks everything, LINE_LOOPBACK_ONLY (1: LINE_API_BASE must be this machine) included.
 // Returns BAD_CONFIGURATION with every problem, one a line.
 absl::StatusOr<Config> ReadConfig(const Env& env);
+
+// Reads the access token's file again, by the rules of the first time: an operator may have put
+// another token there. Returns BAD_CONFIGURATION when it holds none.
+absl::StatusOr<std::string> ReadAccessToken(const std::string& file);
 
 }  // namespace oshirase::notifier

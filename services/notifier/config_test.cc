@@ -96,6 +96,24 @@ TEST_CASE("what is not set has its default") {
   CHECK(config->clock_offset == absl::ZeroDuration());
 }
 
+TEST_CASE("the access token is read again from its file, by the same rules") {
+  const GoodFiles files;
+  const auto config = ReadConfig(EnvOf(files.Environment()));
+  REQUIRE_OK(config);
+  const std::string& file = config->line_access_token_file;
+  CHECK(*ReadAccessToken(file) == "secret-token");
+
+  std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+  std::ofstream(file) << "another-token\n";
+  CHECK(*ReadAccessToken(file) == "another-token");
+
+  std::filesystem::permissions(file, std::filesystem::perms::others_read,
+                               std::filesystem::perm_options::add);
+  CHECK(IsBadConfiguration(ReadAccessToken(file).status()));
+  std::filesystem::remove(file);
+  CHECK(IsBadConfiguration(ReadAccessToken(file).status()));
+}
+
 TEST_CASE("a stack that must stay on this machine refuses LINE itself") {
   const GoodFiles files;
   Values values = files.Environment();
@@ -121,6 +139,18 @@ TEST_CASE("a pace at which batches would outlive their leases is refused") {
   CHECK(ProblemsOf(values).find("SENDER_RATE_PER_SECOND") != std::string::npos);
 
   values["SENDER_RATE_PER_SECOND"] = "10";
+  CHECK(ProblemsOf(values).find("SENDER_WORKERS: must be at most 150") != std::string::npos);
+  values["SENDER_WORKERS"] = "151";
+  values["RETENTION_DAYS"] = "0";
+  const auto text = ProblemsOf(values);
+  CHECK(text.find("SENDER_WORKERS") != std::string::npos);
+  CHECK(text.find("RETENTION_DAYS") != std::string::npos);
+
+  values.erase("RETENTION_DAYS");
+  values["SENDER_WORKERS"] = "150";
+  CHECK_OK(ReadConfig(EnvOf(values)));
+  values["SENDER_WORKERS"] = "500";
+  values["SENDER_RATE_PER_SECOND"] = "34";
   CHECK_OK(ReadConfig(EnvOf(values)));
 }
 

@@ -27,6 +27,9 @@ NotifierMetrics::NotifierMetrics(Metrics& metrics, Clock clock)
       unexplained_since_(metrics.Gauge(
           "oshirase_notifier_line_unexplained_limit_seconds",
           "How long LINE has been answering 429 for a reason it does not name; 0 when it is not")),
+      clock_drift_(metrics.Gauge(
+          "oshirase_notifier_database_clock_ahead_seconds",
+          "How far the database's clock is ahead of this machine's; negative when it is behind")),
       days_lost_(metrics.Gauge("oshirase_notifier_lost_days",
                                "Day keys that are lost: an operator has to decide")),
       days_ready_(metrics.Gauge("oshirase_notifier_day_keys_ready",
@@ -55,7 +58,7 @@ void NotifierMetrics::OnUnexplainedLimit(absl::Time time) {
 void NotifierMetrics::OnPaused(const char* reason) {
   metrics_
       .Counter("oshirase_notifier_pauses_total",
-               "Attempts after which a case stood still until a person resumed it",
+               "Cases that stopped by themselves, until a person resumes them",
                {{"reason", reason}})
       .Increment();
 }
@@ -84,6 +87,10 @@ void NotifierMetrics::Refresh(CaseStore& cases, Outbox& outbox) {
     last_notice_.Set(
         absl::ToDoubleSeconds(*newest->front().last_accept_time - newest->front().submit_time));
   }
+}
+
+void NotifierMetrics::OnClockDrift(absl::Duration ahead) {
+  clock_drift_.Set(absl::ToDoubleSeconds(ahead));
 }
 
 void NotifierMetrics::OnKeyMaintenance(const keyring::KeyMaintenanceReport& report) {

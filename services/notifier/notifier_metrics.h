@@ -26,6 +26,9 @@ class NotifierMetrics final : public SendObserver {
   // leaves the last figures.
   void Refresh(CaseStore& cases, Outbox& outbox);
 
+  // By how much the database's clock is ahead of this machine's.
+  void OnClockDrift(absl::Duration ahead);
+
   void OnKeyMaintenance(const keyring::KeyMaintenanceReport& report);
 
  private:
@@ -37,6 +40,7 @@ class NotifierMetrics final : public SendObserver {
   prometheus::Gauge& outbox_age_;
   prometheus::Gauge& last_notice_;
   prometheus::Gauge& unexplained_since_;
+  prometheus::Gauge& clock_drift_;
   prometheus::Gauge& days_lost_;
   prometheus::Gauge& days_ready_;
   prometheus::Counter& key_failures_;

@@ -7,6 +7,7 @@
 #include "services/notifier/rpc/notifier_policy.h"
 #include "services/notifier/rpc/statement_reader.h"
 #include "services/notifier/store/audit_append.h"
+#include "services/notifier/store/postgres_clock.h"
 #include "services/notifier/wiring.h"
 
 namespace oshirase::notifier {
@@ -35,7 +36,10 @@ Service::Service(const Config& config, ServiceBase base)
                             .service = "checkin",
                             .retried_methods = RetriedCheckinMethods()},
                            certificates_)),
-      line_({.api_base = config.line_api_base, .access_token = config.line_access_token}),
+      line_({.api_base = config.line_api_base,
+             .access_token = config.line_access_token,
+             .read_access_token =
+                 [file = config.line_access_token_file] { return ReadAccessToken(file); }}),
       cases_(base_.pool, log_),
       outbox_(base_.pool, log_),
       follows_(base_.pool),
@@ -45,8 +49,10 @@ Service::Service(const Config& config, ServiceBase base)
       departures_(follows_, name_ring_),
       day_keys_(inner_keys_, tag_keys_, base_.clock, config.retention_days),
       preparer_({cases_, registry_, line_, base_.clock}, PreparerOptionsOf(config)),
-      previewer_({cases_, checkin_, audit_, ReadStatement, base_.clock}, config.retention_days),
-      entry_({cases_, officers_, previewer_, audit_, ReadStatement, base_.clock},
+      fence_({officers_, registry_, cases_, audit_}),
+      previewer_({cases_, checkin_, fence_, audit_, ReadStatement, base_.clock},
+                 config.retention_days),
+      entry_({cases_, officers_, preparer_, previewer_, fence_, audit_, ReadStatement, base_.clock},
              config.retention_days),
       opener_({cases_, outbox_, registry_, checkin_, departures_, inner_keys_, name_ring_,
                ReadStatement, base_.clock}),
@@ -59,8 +65,13 @@ Service::Service(const Config& config, ServiceBase base)
       decisions_(
           {cases_, outbox_, officers_, registry_, previewer_, audit_, ReadStatement, base_.clock},
           OnDecisions()),
-      grpc_service_(
-          {cases_, preparer_, previewer_, entry_, decisions_, day_keys_, departures_, audit_}) {}
+      grpc_service_({cases_, preparer_, previewer_, entry_, decisions_, fence_, day_keys_,
+                     departures_, audit_}),
+      // The machine's clock: one that is moved on purpose is warned of at start.
+      drift_watch_(
+          {.database_time = [this] { return DatabaseTime(base_.pool); },
+           .clock = SystemClock(),
+           .on_measured = [this](absl::Duration ahead) { metrics_.OnClockDrift(ahead); }}) {}
 
 Service::~Service() { Stop(); }
 
@@ -91,6 +102,7 @@ void Service::Start() {
     caretaker_.ForgetCases();
   });
   every(absl::Minutes(1), [this] { MaintainKeys().IgnoreError(); });  // it logs for itself
+  every(absl::Minutes(1), [this] { drift_watch_.Look(); });
   every(absl::Minutes(10), [this] { SignAuditHead(log_, base_.pool, name_ring_); });
 }
 

@@ -18,6 +18,8 @@
 #include "services/notifier/domain/batch_sender.h"
 #include "services/notifier/domain/caretaker.h"
 #include "services/notifier/domain/case_opener.h"
+#include "services/notifier/domain/drift_watch.h"
+#include "services/notifier/domain/drill_fence.h"
 #include "services/notifier/domain/officers.h"
 #include "services/notifier/domain/opening_queue.h"
 #include "services/notifier/domain/periodic_task.h"
@@ -88,6 +90,7 @@ class Service {
   Departures departures_;
   DayKeyDesk day_keys_;
   CasePreparer preparer_;
+  DrillFence fence_;
   CasePreviewer previewer_;
   CaseEntry entry_;
   CaseOpener opener_;
@@ -98,6 +101,8 @@ class Service {
   BatchSender batch_sender_;
   CaseDecisions decisions_;
   NotifierServiceImpl grpc_service_;
+
+  DriftWatch drift_watch_;
 
   std::unique_ptr<PeriodicTask> void_teller_;
   std::vector<std::unique_ptr<PeriodicTask>> timers_;

@@ -15,6 +15,7 @@
 #include "services/registry/rpc/statement_reader.h"
 #include "services/registry/store/key_events.h"
 #include "services/registry/store/postgres_audit_store.h"
+#include "services/registry/store/postgres_code_change_store.h"
 #include "services/registry/store/postgres_officer_store.h"
 #include "services/registry/store/postgres_statement_store.h"
 #include "services/registry/store/postgres_venue_store.h"
@@ -47,9 +48,11 @@ absl::Status Run() {
   keyring::Keyring name_ring(*key_store, name_book, clock);
   keyring::DayKeys seeds(day_ring, keyring::kVenueSeed);
   // Before serving: checkin must find the keys of a day on which it can be asked for them.
+  PostgresCodeChangeStore code_changes(pool);
   Upkeep upkeep({.seeds = seeds,
                  .named_keys = name_ring,
                  .log = log,
+                 .code_changes = code_changes,
                  .pool = pool,
                  .metrics = metrics,
                  .clock = clock,
@@ -75,7 +78,8 @@ absl::Status Run() {
                         .clock = clock,
                         .on_result = CountReleases(metrics)});
 
-  RegistryServiceImpl service({registrar, search, outer_keys, releaser, officers, audit});
+  RegistryServiceImpl service(
+      {registrar, search, outer_keys, releaser, officers, audit, code_changes});
   const ServerAccess access{
       .policy = RegistryPolicy(), .officers = &officers, .on_refusal = AuditRefusals(audit)};
   ASSIGN_OR_RETURN(const auto server,

@@ -25,8 +25,9 @@ Upkeep::Upkeep(UpkeepParts parts)
                                        "Days after today whose seed is ready; -1 without today's")),
       lost_days_(parts_.metrics.Gauge("oshirase_registry_lost_days",
                                       "Days whose seed is lost: their visits cannot be opened")),
-      failures_(parts_.metrics.Counter("oshirase_registry_upkeep_failures_total",
-                                       "Failed attempts to make or end keys or to sign the log")) {}
+      failures_(
+          parts_.metrics.Counter("oshirase_registry_upkeep_failures_total",
+                                 "Failed attempts to make or end keys, sign the log or tidy up")) {}
 
 Upkeep::~Upkeep() {
   stop_.Notify();
@@ -70,6 +71,10 @@ absl::Status Upkeep::RunOnce() {
   if (const auto status = SignHead(); !status.ok()) {
     failures_.Increment();
     LogFailure("audit head not signed", status);
+  }
+  if (const auto status = parts_.code_changes.ForgetOld(); !status.ok()) {
+    failures_.Increment();
+    LogFailure("old code changes not forgotten", status);
   }
   return ready;
 }

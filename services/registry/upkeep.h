@@ -14,6 +14,7 @@
 #include "common/metrics/metrics.h"
 #include "common/postgres/pool.h"
 #include "common/time/clock.h"
+#include "services/registry/domain/code_change_store.h"
 
 namespace oshirase::registry {
 
@@ -22,6 +23,7 @@ struct UpkeepParts {
   keyring::DayKeys& seeds;
   keyring::Keyring& named_keys;
   const audit::AuditLog& log;
+  CodeChangeStore& code_changes;
   postgres::Pool& pool;
   Metrics& metrics;
   Clock clock;

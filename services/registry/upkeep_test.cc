@@ -5,6 +5,7 @@
 #include "common/keyring/postgres_key_book.h"
 #include "common/keyring/testing/fake_key_store.h"
 #include "services/registry/store/key_events.h"
+#include "services/registry/store/postgres_code_change_store.h"
 #include "tests/support/temp_database.h"
 
 namespace oshirase::registry {
@@ -24,10 +25,12 @@ struct Scene {
   keyring::Keyring day_ring{store, days, clock};
   keyring::Keyring name_ring{store, names, clock};
   keyring::DayKeys seeds{day_ring, keyring::kVenueSeed};
+  PostgresCodeChangeStore code_changes{pool};
   Metrics metrics;
   Upkeep upkeep{{.seeds = seeds,
                  .named_keys = name_ring,
                  .log = log,
+                 .code_changes = code_changes,
                  .pool = pool,
                  .metrics = metrics,
                  .clock = clock,

@@ -59,6 +59,7 @@ GrpcServerOptions ServerOptions(const Config& config) {
           .health_address = config.health_address,
           .tls = config.tls,
           .quiet_methods = {"/oshirase.registry.v1.RegistryService/LookupVenueCode",
+                            "/oshirase.registry.v1.RegistryService/ListCodeChanges",
                             "/oshirase.registry.v1.RegistryService/GetOuterKeys",
                             "/oshirase.registry.v1.RegistryService/GetOfficer"}};
 }

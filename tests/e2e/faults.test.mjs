@@ -29,13 +29,17 @@ describe("kill -9", () => {
     return working;
   }
 
-  /** Tries until it works: an officer whose command failed for a passing reason gives it again. */
+  /**
+   * Tries until it works: an officer whose command failed for a passing reason gives it again. Longer
+   * than a batch's lease, which a killed notifier leaves behind.
+   */
   async function insist(action) {
-    for (let attempt = 1; ; attempt++) {
+    const end = Date.now() + 60_000;
+    for (;;) {
       try {
         return await action();
       } catch (error) {
-        if (attempt === 40 || error.exitCode === 2) throw error;
+        if (Date.now() > end || error.exitCode === 2) throw error;
         await sleep(250);
       }
     }

@@ -16,6 +16,7 @@ const POLICY = {
   registry: {
     RegisterVenue: ["gateway", ...DESK],
     LookupVenueCode: ["gateway", ...OFFICER, ...DESK],
+    ListCodeChanges: ["gateway"],
     BatchGetVenues: ["notifier", ...OFFICER, "auditor", ...DESK],
     FindVenues: [...OFFICER, ...DESK],
     ReplaceVenueCode: ["gateway", ...DESK],

@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 
 import { inboxPage, messagePage } from './pages.mjs';
 
-const FAULT_KINDS = ['reject', 'defer', 'delay'];
+const FAULT_KINDS = ['reject', 'defer', 'delay', 'drop', 'drop-after-accept'];
+const FAULT_STAGES = ['connect', 'auth', 'mail', 'rcpt', 'data'];
 
 /** An HTTP server, not yet listening, that shows the mailbox. */
 export function httpServer(mailbox) {
@@ -58,9 +59,11 @@ async function answer(mailbox, request) {
     case 'GET /messages/ID/attachments/ID':
       return attachment(message.attachments[Number(rest.split('/').pop())]);
     case 'GET /api/messages':
-      return json(200, mailbox.list(url.searchParams.get('to') ?? ''));
+      return json(200, mailbox.list(url.searchParams.get('to') ?? '').map(withoutRaw));
     case 'GET /api/messages/ID':
-      return json(200, message);
+      return json(200, withoutRaw(message));
+    case 'GET /api/messages/ID/raw':
+      return { status: 200, type: 'text/plain', body: Buffer.from(message.raw, 'base64') };
     case 'DELETE /api/messages':
       mailbox.clear();
       return json(200, {});
@@ -72,6 +75,10 @@ async function answer(mailbox, request) {
     default:
       return json(404, { error: `no ${route}` });
   }
+}
+
+function withoutRaw({ raw, ...message }) {
+  return message;
 }
 
 function attachment(part) {
@@ -87,12 +94,26 @@ function attachment(part) {
 }
 
 function addFault(mailbox, fault) {
-  const number = (value) => value === undefined || (Number.isInteger(value) && value >= 0);
-  if (!FAULT_KINDS.includes(fault?.kind) || !number(fault.times) || !number(fault.ms)) {
-    return json(400, { error: `expected {kind: ${FAULT_KINDS.join(' | ')}, times, ms}` });
+  if (!isFault(fault)) {
+    const [kind, at] = [FAULT_KINDS, FAULT_STAGES].map((words) => words.join(' | '));
+    return json(400, { error: `expected {kind: ${kind}, at: ${at}, times, ms, code, to}` });
   }
   mailbox.addFault(fault);
   return json(200, {});
+}
+
+function isFault(fault) {
+  const count = (value) => value === undefined || (Number.isInteger(value) && value >= 0);
+  const code = (value) => value === undefined || (count(value) && value >= 400 && value < 600);
+  return (
+    FAULT_KINDS.includes(fault?.kind) &&
+    FAULT_STAGES.includes(fault.at ?? 'data') &&
+    (fault.kind !== 'drop-after-accept' || (fault.at ?? 'data') === 'data') &&
+    count(fault.times) &&
+    count(fault.ms) &&
+    code(fault.code) &&
+    ['undefined', 'string'].includes(typeof fault.to)
+  );
 }
 
 async function readJson(request) {

@@ -43,21 +43,27 @@ export class Mailbox {
     this.#messages = [];
   }
 
-  /** Makes the next `times` messages be rejected for good, deferred, or delayed by `ms`. */
+  /**
+   * Makes the next `times` messages fail: rejected for good or deferred (with `code`), delayed by
+   * `ms`, or their connection dropped, before or after the message is kept. `at` is the stage of
+   * the conversation, and with `to` only messages to that address count.
+   */
   addFault(fault) {
-    this.#faults.push({ times: 1, ms: 0, ...fault });
+    this.#faults.push({ times: 1, ms: 0, at: 'data', ...fault });
   }
 
   clearFaults() {
     this.#faults = [];
   }
 
-  /** What is to happen to the next message, or undefined. */
-  takeFault() {
-    const fault = this.#faults[0];
+  /** What is to happen now, or undefined. */
+  takeFault(at, recipient = '') {
+    const fault = this.#faults.find(
+      (each) => each.at === at && (!each.to || each.to.toLowerCase() === recipient.toLowerCase()),
+    );
     if (!fault) return undefined;
     fault.times -= 1;
-    if (fault.times <= 0) this.#faults.shift();
+    if (fault.times <= 0) this.#faults.splice(this.#faults.indexOf(fault), 1);
     return fault;
   }
 }

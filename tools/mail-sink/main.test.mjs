@@ -15,8 +15,8 @@ const folder = mkdtempSync(join(tmpdir(), 'mail-sink-'));
 const data = join(folder, 'data');
 let sink;
 
-async function start() {
-  const child = spawn('node', [program, '--data', data]);
+async function start(more = []) {
+  const child = spawn('node', [program, '--data', data, ...more]);
   child.stderr.pipe(process.stderr);
   const [line] = await once(createInterface(child.stdout), 'line');
   sink = { child, ...JSON.parse(line) };
@@ -150,6 +150,68 @@ test('faults reject, defer and delay the next messages, and then end', async () 
   assert.equal((await fault({ kind: 'explode' })).status, 400);
 
   assert.deepEqual((await api('/api/messages')).body.map((mail) => mail.subject), ['delayed']);
+});
+
+test('faults hit the stage, the recipient and the code they name', async () => {
+  const fault = (body) => api('/api/faults', { method: 'POST', body: JSON.stringify(body) });
+  const refused = 8; // curl: the server's answer was not what it should be
+  await fault({ kind: 'reject', at: 'rcpt', to: 'Full@example.com', code: 552 });
+  await fault({ kind: 'defer', at: 'connect', code: 421 });
+
+  assert.equal(await send(plain('no greeting')), refused);
+  assert.equal(await send(plain('other')), 0);
+  assert.notEqual(await send(plain('full'), ['full@example.com']), 0);
+  assert.equal(await send(plain('emptied'), ['full@example.com']), 0);
+  for (const wrong of [{ at: 'nowhere' }, { code: 200 }, { to: 1 }, { times: -1 }]) {
+    assert.equal((await fault({ kind: 'reject', ...wrong })).status, 400);
+  }
+  assert.equal((await fault({ kind: 'drop-after-accept', at: 'rcpt' })).status, 400);
+
+  const { body } = await api('/api/messages');
+  assert.deepEqual(body.map((mail) => mail.subject), ['other', 'emptied']);
+});
+
+test('a dropped message is gone, one dropped after acceptance is kept, and both senders fail', async () => {
+  const fault = (body) => api('/api/faults', { method: 'POST', body: JSON.stringify(body) });
+  await fault({ kind: 'drop' });
+  await fault({ kind: 'drop-after-accept' });
+
+  assert.notEqual(await send(plain('dropped')), 0);
+  assert.notEqual(await send(plain('kept')), 0);
+  assert.equal(await send(plain('after')), 0);
+
+  const { body } = await api('/api/messages');
+  assert.deepEqual(body.map((mail) => mail.subject), ['kept', 'after']);
+});
+
+test('a message is shown as it came, too', async () => {
+  await send(plain('raw'));
+  const [{ id, raw }] = (await api('/api/messages')).body;
+
+  const text = await (await fetch(`http://127.0.0.1:${sink.http}/api/messages/${id}/raw`)).text();
+
+  assert.equal(raw, undefined);
+  assert.match(text, /^Subject: raw\r\nTo: owner@example\.com\r\n\r\nhello\r\n$/);
+});
+
+test('with a certificate it speaks TLS, after STARTTLS or from the first byte', async () => {
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  await run('openssl', ['req', '-x509', '-newkey', 'ed25519', '-nodes', '-days', '2', '-keyout', key,
+    '-out', cert, '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']);
+  const message = join(folder, 'message');
+  writeFileSync(message, plain('sealed').replace(/\n/g, '\r\n'));
+  for (const [scheme, flags] of [['smtp', []], ['smtps', ['--smtps']]]) {
+    await kill('SIGTERM');
+    await start(['--tls-key', key, '--tls-cert', cert, ...flags]);
+    await api('/api/messages', { method: 'DELETE' });
+    await run('curl', ['--silent', '--ssl-reqd', '--cacert', cert, '--user', 'someone:secret',
+      `${scheme}://localhost:${sink.smtp}`, '--mail-from', 'office@example.com',
+      '--mail-rcpt', 'owner@example.com', '--upload-file', message]);
+    const [mail] = (await api('/api/messages')).body;
+    assert.deepEqual([mail.subject, mail.tls, mail.user], ['sealed', true, 'someone'], scheme);
+  }
+  await kill('SIGTERM');
+  await start();
 });
 
 test('the pages escape what the mail says and give its HTML no rights', async () => {

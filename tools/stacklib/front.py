@@ -50,6 +50,8 @@ def process(layout, port, sockets):
             # The log by its way from the folder: DIR's own name may hold any character.
             folder / "nginx.conf":
                 configuration(f"127.0.0.1:{port}", "../../logs/nginx.log", sockets),
+            # In the way of temporary files with bodies.
+            folder / "no-body-files": "",
         },
         ready=partial(checks.http_answers, port, "/healthz"),
         ports=("nginx",),

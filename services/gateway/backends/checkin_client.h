@@ -2,7 +2,6 @@
 // carries anything that names a visitor.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -39,22 +38,19 @@ enum class RecordOutcome {
 // Thread-safe.
 class CheckinClient {
  public:
-  using AdmitDone = std::function<void(absl::StatusOr<std::vector<bool>>)>;
-  using RecordDone = std::function<void(absl::StatusOr<std::vector<RecordOutcome>>)>;
-
   virtual ~CheckinClient() = default;
 
-  // Says of each of 1 to 500 admissions whether the visit may be recorded, and counts it.
-  // Idempotent in the event tag. Calls `done` once, from any thread, maybe before returning: with
-  // one answer per admission, in their order, or UNAVAILABLE, RESOURCE_EXHAUSTED or
+  // Says of each of 1 to 500 admissions, in their order, whether the visit may be recorded, and
+  // counts it. Idempotent in the event tag. Returns UNAVAILABLE, RESOURCE_EXHAUSTED or
   // DEADLINE_EXCEEDED.
-  virtual void AdmitVisits(std::vector<Admission> admissions, const CallContext& call,
-                           AdmitDone done) = 0;
+  virtual absl::StatusOr<std::vector<bool>> AdmitVisits(const std::vector<Admission>& admissions,
+                                                        const CallContext& call) = 0;
 
-  // Stores 1 to 500 visits. Idempotent in the visit id. Calls `done` as AdmitVisits() does; after
-  // DEADLINE_EXCEEDED and UNAVAILABLE some may have been stored.
-  virtual void RecordVisits(std::vector<Visit> visits, const CallContext& call,
-                            RecordDone done) = 0;
+  // Stores 1 to 500 visits and returns one outcome each, in their order. Idempotent in the visit
+  // id. Fails as AdmitVisits() does; after DEADLINE_EXCEEDED and UNAVAILABLE some may have been
+  // stored.
+  virtual absl::StatusOr<std::vector<RecordOutcome>> RecordVisits(const std::vector<Visit>& visits,
+                                                                  const CallContext& call) = 0;
 };
 
 }  // namespace oshirase::gateway

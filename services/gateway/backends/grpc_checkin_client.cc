@@ -1,8 +1,7 @@
 #include "services/gateway/backends/grpc_checkin_client.h"
 
-#include <utility>
-
-#include "services/gateway/backends/async_call.h"
+#include "common/status/grpc_status.h"
+#include "common/status/macros.h"
 
 namespace oshirase::gateway {
 namespace {
@@ -32,8 +31,8 @@ RecordOutcome ToOutcome(int outcome) {
 GrpcCheckinClient::GrpcCheckinClient(const std::shared_ptr<grpc::Channel>& channel)
     : stub_(v1::CheckinService::NewStub(channel)) {}
 
-void GrpcCheckinClient::AdmitVisits(std::vector<Admission> admissions, const CallContext& call,
-                                    AdmitDone done) {
+absl::StatusOr<std::vector<bool>> GrpcCheckinClient::AdmitVisits(
+    const std::vector<Admission>& admissions, const CallContext& call) {
   v1::AdmitVisitsRequest request;
   for (const Admission& admission : admissions) {
     v1::Admission* proto = request.add_admissions();
@@ -41,46 +40,32 @@ void GrpcCheckinClient::AdmitVisits(std::vector<Admission> admissions, const Cal
     proto->set_person_tag(Bytes(admission.person_tag));
     proto->set_event_tag(Bytes(admission.event_tag));
   }
-  StartCall<v1::AdmitVisitsResponse>(
-      call, kTimeout, std::move(request),
-      [this](auto* context, auto* sent, auto* response, auto callback) {
-        stub_->async()->AdmitVisits(context, sent, response, std::move(callback));
-      },
-      [done = std::move(done)](absl::StatusOr<v1::AdmitVisitsResponse> response) {
-        if (!response.ok()) {
-          done(response.status());
-        } else {
-          done(std::vector<bool>(response->admitted().begin(), response->admitted().end()));
-        }
-      });
+  grpc::ClientContext context;
+  PrepareContext(context, call, kTimeout);
+  v1::AdmitVisitsResponse response;
+  RETURN_IF_ERROR(FromGrpcStatus(stub_->AdmitVisits(&context, request, &response)));
+  return std::vector<bool>(response.admitted().begin(), response.admitted().end());
 }
 
-void GrpcCheckinClient::RecordVisits(std::vector<Visit> visits, const CallContext& call,
-                                     RecordDone done) {
+absl::StatusOr<std::vector<RecordOutcome>> GrpcCheckinClient::RecordVisits(
+    const std::vector<Visit>& visits, const CallContext& call) {
   v1::RecordVisitsRequest request;
-  for (Visit& visit : visits) {
+  for (const Visit& visit : visits) {
     v1::Visit* proto = request.add_visits();
     proto->set_visit_id(Bytes(visit.visit_id));
     proto->set_day(visit.day.value);
     proto->set_hour(visit.hour);
-    proto->set_venue_id(std::move(visit.venue_id));
-    proto->set_inner_seal(std::move(visit.inner_seal));
+    proto->set_venue_id(visit.venue_id);
+    proto->set_inner_seal(visit.inner_seal);
   }
-  StartCall<v1::RecordVisitsResponse>(
-      call, kTimeout, std::move(request),
-      [this](auto* context, auto* sent, auto* response, auto callback) {
-        stub_->async()->RecordVisits(context, sent, response, std::move(callback));
-      },
-      [done = std::move(done)](absl::StatusOr<v1::RecordVisitsResponse> response) {
-        if (!response.ok()) {
-          done(response.status());
-          return;
-        }
-        std::vector<RecordOutcome> outcomes;
-        outcomes.reserve(static_cast<size_t>(response->outcomes_size()));
-        for (const int outcome : response->outcomes()) outcomes.push_back(ToOutcome(outcome));
-        done(std::move(outcomes));
-      });
+  grpc::ClientContext context;
+  PrepareContext(context, call, kTimeout);
+  v1::RecordVisitsResponse response;
+  RETURN_IF_ERROR(FromGrpcStatus(stub_->RecordVisits(&context, request, &response)));
+  std::vector<RecordOutcome> outcomes;
+  outcomes.reserve(static_cast<size_t>(response.outcomes_size()));
+  for (const int outcome : response.outcomes()) outcomes.push_back(ToOutcome(outcome));
+  return outcomes;
 }
 
 }  // namespace oshirase::gateway

@@ -13,9 +13,10 @@ class GrpcCheckinClient : public CheckinClient {
  public:
   explicit GrpcCheckinClient(const std::shared_ptr<grpc::Channel>& channel);
 
-  void AdmitVisits(std::vector<Admission> admissions, const CallContext& call,
-                   AdmitDone done) override;
-  void RecordVisits(std::vector<Visit> visits, const CallContext& call, RecordDone done) override;
+  absl::StatusOr<std::vector<bool>> AdmitVisits(const std::vector<Admission>& admissions,
+                                                const CallContext& call) override;
+  absl::StatusOr<std::vector<RecordOutcome>> RecordVisits(const std::vector<Visit>& visits,
+                                                          const CallContext& call) override;
 
  private:
   std::unique_ptr<checkin::v1::CheckinService::Stub> stub_;

@@ -50,13 +50,12 @@ TEST_CASE("visits travel with all their fields, and each outcome comes back in i
   fixture.service.outcomes = {1, 2, 3, 4, 0, 99};
   std::vector<Visit> visits(6);
   visits[0] = {.visit_id = {1, 2}, .day = {18000}, .hour = 23, .venue_id = "v", .inner_seal = "s"};
-  Awaited<absl::StatusOr<std::vector<RecordOutcome>>> answer;
-  fixture.client.RecordVisits(visits, Call(), answer.Done());
+  const auto answer = fixture.client.RecordVisits(visits, Call());
 
   using Outcome = RecordOutcome;
-  CHECK(*answer.Get() == std::vector<Outcome>{Outcome::kRecorded, Outcome::kAlreadyRecorded,
-                                              Outcome::kRefused, Outcome::kFailed, Outcome::kFailed,
-                                              Outcome::kFailed});
+  CHECK(*answer == std::vector<Outcome>{Outcome::kRecorded, Outcome::kAlreadyRecorded,
+                                        Outcome::kRefused, Outcome::kFailed, Outcome::kFailed,
+                                        Outcome::kFailed});
   const auto& sent = fixture.service.record.visits(0);
   CHECK(sent.visit_id() == std::string("\x01\x02", 2) + std::string(14, '\0'));
   CHECK(sent.day() == 18000);
@@ -68,11 +67,10 @@ TEST_CASE("visits travel with all their fields, and each outcome comes back in i
 
 TEST_CASE("admissions travel as tags and come back in their order") {
   CheckinFixture fixture;
-  Awaited<absl::StatusOr<std::vector<bool>>> answer;
-  fixture.client.AdmitVisits({{.day = {7}, .person_tag = {1}, .event_tag = {2}}, {}}, {},
-                             answer.Done());
+  const auto answer =
+      fixture.client.AdmitVisits({{.day = {7}, .person_tag = {1}, .event_tag = {2}}, {}}, {});
 
-  CHECK(*answer.Get() == std::vector<bool>{true, false});
+  CHECK(*answer == std::vector<bool>{true, false});
   const auto& sent = fixture.service.admit.admissions(0);
   CHECK(sent.day() == 7);
   CHECK(sent.person_tag() == "\x01" + std::string(15, '\0'));
@@ -83,18 +81,15 @@ TEST_CASE("a refusal and an absent server come back as statuses") {
   CheckinFixture fixture;
   fixture.service.status =
       ReasonedError(absl::StatusCode::kResourceExhausted, "OVERLOADED", "too many");
-  Awaited<absl::StatusOr<std::vector<RecordOutcome>>> refused;
-  fixture.client.RecordVisits({{}}, Call(), refused.Done());
-  CHECK(absl::IsResourceExhausted(refused.Get().status()));
-  CHECK(ReasonOf(refused.Get().status()) == "OVERLOADED");
+  const auto refused = fixture.client.RecordVisits({{}}, Call()).status();
+  CHECK(absl::IsResourceExhausted(refused));
+  CHECK(ReasonOf(refused) == "OVERLOADED");
 
   fixture.server.server().Shutdown(absl::ZeroDuration());
-  Awaited<absl::StatusOr<std::vector<RecordOutcome>>> absent;
   CallContext soon;
   soon.deadline = absl::Now() + absl::Milliseconds(300);
-  fixture.client.RecordVisits({{}}, soon, absent.Done());
-  CHECK((absl::IsUnavailable(absent.Get().status()) ||
-         absl::IsDeadlineExceeded(absent.Get().status())));
+  const auto absent = fixture.client.RecordVisits({{}}, soon).status();
+  CHECK((absl::IsUnavailable(absent) || absl::IsDeadlineExceeded(absent)));
 }
 
 }  // namespace

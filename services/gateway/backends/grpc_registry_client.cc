@@ -52,13 +52,29 @@ void GrpcRegistryClient::LookupVenueCode(const ids::VenueCode& code, const CallC
       [this](auto* context, auto* sent, auto* response, auto callback) {
         stub_->async()->LookupVenueCode(context, sent, response, std::move(callback));
       },
-      [done = std::move(done)](absl::StatusOr<v1::LookupVenueCodeResponse> response) {
+      [code = code.value,
+       done = std::move(done)](absl::StatusOr<v1::LookupVenueCodeResponse> response) {
         if (!response.ok()) {
           done(response.status());
-        } else {
-          done(ToVenue(response->venue()));
+          return;
         }
+        auto venue = ToVenue(response->venue());
+        if (venue.ok()) venue->code_is_current = response->venue().venue_code() == code;
+        done(std::move(venue));
       });
+}
+
+absl::StatusOr<CodeChanges> GrpcRegistryClient::ListCodeChanges(const std::string& cursor,
+                                                                const CallContext& call) {
+  grpc::ClientContext context;
+  PrepareContext(context, call, kLookupTimeout);
+  v1::ListCodeChangesRequest request;
+  request.set_cursor(cursor);
+  v1::ListCodeChangesResponse response;
+  RETURN_IF_ERROR(FromGrpcStatus(stub_->ListCodeChanges(&context, request, &response)));
+  return CodeChanges{.reset = response.reset(),
+                     .codes = {response.venue_codes().begin(), response.venue_codes().end()},
+                     .cursor = response.cursor()};
 }
 
 }  // namespace oshirase::gateway

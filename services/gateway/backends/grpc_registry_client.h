@@ -15,6 +15,8 @@ class GrpcRegistryClient : public RegistryClient {
 
   void LookupVenueCode(const ids::VenueCode& code, const CallContext& call,
                        VenueDone done) override;
+  absl::StatusOr<CodeChanges> ListCodeChanges(const std::string& cursor,
+                                              const CallContext& call) override;
 
  private:
   std::unique_ptr<registry::v1::RegistryService::Stub> stub_;

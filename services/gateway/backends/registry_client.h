@@ -20,9 +20,19 @@ struct Venue {
   ids::UuidBytes venue_id_bytes{};
   std::string name;
   State state = State::kOpen;
+  // Whether the code asked for is the venue's current one; a replaced one stops on some day.
+  bool code_is_current = true;
   // Only of events; [start, end).
   std::optional<absl::Time> event_start;
   std::optional<absl::Time> event_end;
+};
+
+// Which codes would be answered differently since a cursor was given out.
+struct CodeChanges {
+  // Everything may have changed.
+  bool reset = false;
+  std::vector<std::string> codes;
+  std::string cursor;
 };
 
 // Thread-safe.
@@ -37,6 +47,11 @@ class RegistryClient {
   // or DEADLINE_EXCEEDED when there was no answer.
   virtual void LookupVenueCode(const ids::VenueCode& code, const CallContext& call,
                                VenueDone done) = 0;
+
+  // The codes that changed since `cursor` (empty at first) was given out. Returns UNAVAILABLE or
+  // DEADLINE_EXCEEDED when there was no answer.
+  virtual absl::StatusOr<CodeChanges> ListCodeChanges(const std::string& cursor,
+                                                      const CallContext& call) = 0;
 };
 
 }  // namespace oshirase::gateway

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "services/gateway/line/reply_transfer.h"
+#include "services/gateway/line/tried_tokens.h"
 
 namespace oshirase::gateway {
 namespace {
@@ -94,6 +95,10 @@ class HttpReplySender::Loop {
         Results(metrics_, "expired").Increment();
         continue;
       }
+      if (!tried_tokens_.Add(next.reply.token, absl::Now())) {
+        Results(metrics_, "repeated").Increment();
+        continue;
+      }
       auto transfer =
           std::make_unique<ReplyTransfer>(sender_.options_, url_, headers_.get(), next.reply);
       CURL* handle = transfer->handle();
@@ -119,6 +124,7 @@ class HttpReplySender::Loop {
   HttpReplySender& sender_;
   Metrics& metrics_;
   const std::string url_;
+  TriedTokens tried_tokens_;
   CURLM* multi_ = nullptr;
   std::unique_ptr<curl_slist, FreeHeaders> headers_;
   std::unordered_map<CURL*, std::unique_ptr<ReplyTransfer>> transfers_;

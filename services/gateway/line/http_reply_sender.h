@@ -29,8 +29,9 @@ struct HttpReplySenderOptions {
   absl::Duration max_age = absl::Seconds(50);
 };
 
-// Counts how replies end in oshirase_replies_total{result}: accepted, refused (LINE answered 4xx,
-// as it does to a token used before), failed (5xx, or no answer), expired, dropped.
+// Counts how replies end in oshirase_replies_total{result}: accepted, refused (LINE answered 4xx),
+// failed (5xx, or no answer), expired, dropped, repeated (not sent: its token was tried before, for
+// an earlier delivery of the same event).
 //
 // Thread-safe.
 class HttpReplySender : public ReplySender {

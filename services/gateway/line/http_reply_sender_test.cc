@@ -137,6 +137,12 @@ struct Fixture {
 
 const Reply kReply = {"reply-token", "「食堂」への来店\n\"😄\"", "request-id"};
 
+Reply WithToken(const std::string& token) {
+  Reply reply = kReply;
+  reply.token = token;
+  return reply;
+}
+
 TEST_CASE("a reply is one POST with the token and one text message, without a retry key") {
   Fixture fixture([](const std::string&, int fd) { return FakeLine::Answer(fd, "200 OK"); });
   fixture.sender.Send(kReply);
@@ -191,7 +197,7 @@ TEST_CASE("a reply read and then dropped on a kept connection is not sent again"
   fixture.sender.Send(kReply);
   fixture.WaitFor("accepted", 1);
 
-  fixture.sender.Send(kReply);
+  fixture.sender.Send(WithToken("second"));
   fixture.WaitFor("failed", 1);
 
   absl::SleepFor(absl::Milliseconds(50));
@@ -207,8 +213,40 @@ TEST_CASE("a hanging LINE costs a timeout, not a thread's life") {
   fixture.WaitFor("failed", 1);
 
   hang = false;
-  fixture.sender.Send(kReply);
+  fixture.sender.Send(WithToken("second"));
   fixture.WaitFor("accepted", 1);
+}
+
+TEST_CASE(
+    "a token is tried once, whichever threads answer its deliveries, and whatever LINE said") {
+  Fixture fixture([](const std::string& request, int fd) {
+    const bool refuse = request.find("unlucky") != std::string::npos;
+    return FakeLine::Answer(fd, refuse ? "400 Bad Request" : "200 OK");
+  });
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      for (int token = 0; token < 10; ++token) {
+        fixture.sender.Send(WithToken(absl::StrCat("token", token)));
+      }
+      fixture.sender.Send(WithToken("unlucky"));
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+
+  fixture.WaitFor("repeated", 3 * 11);
+  fixture.WaitFor("accepted", 10);
+  fixture.WaitFor("refused", 1);
+  CHECK(fixture.line.requests().size() == 11);
+}
+
+TEST_CASE("a token whose reply was never tried is not used up") {
+  Fixture fixture([](const std::string&, int fd) { return FakeLine::Answer(fd, "200 OK"); },
+                  {.max_queue = 0});
+  fixture.sender.Send(kReply);
+  fixture.sender.Send(kReply);
+  fixture.WaitFor("dropped", 2);
+  CHECK(fixture.Ended("repeated") == 0);
 }
 
 TEST_CASE("replies beyond the queue are dropped, and Send never waits") {
@@ -238,7 +276,7 @@ TEST_CASE("many replies are under way at once, and stopping sends those that wai
       },
       {.max_in_flight = 40});
   const absl::Time start = absl::Now();
-  for (int i = 0; i < 80; ++i) fixture.sender.Send(kReply);
+  for (int i = 0; i < 80; ++i) fixture.sender.Send(WithToken(absl::StrCat(i)));
   fixture.sender.Shutdown(absl::Seconds(10));
 
   CHECK(fixture.Ended("accepted") == 80);

@@ -20,7 +20,8 @@ class ReplySender {
  public:
   virtual ~ReplySender() = default;
 
-  // Takes a reply to send soon; drops it when too many wait. Never blocks.
+  // Takes a reply to send soon; drops it when too many wait, or when its token was tried before.
+  // Never blocks.
   virtual void Send(Reply reply) = 0;
 };
 

@@ -1,5 +1,7 @@
 #include "services/gateway/testing/fake_checkin_client.h"
 
+#include <utility>
+
 namespace oshirase::gateway {
 namespace {
 
@@ -7,42 +9,29 @@ constexpr size_t kCap = 20;
 
 }  // namespace
 
-void FakeCheckinClient::AdmitVisits(std::vector<Admission> admissions, const CallContext& call,
-                                    AdmitDone done) {
-  {
-    const absl::MutexLock lock(&mutex_);
-    admit_sizes_.push_back(admissions.size());
-    admit_request_ids_.push_back(call.request_id.value);
-  }
-  RunOrHold([this, admissions = std::move(admissions), done = std::move(done)] {
-    absl::Status status;
-    std::vector<bool> admitted;
-    {
-      const absl::MutexLock lock(&mutex_);
-      std::swap(status, next_admit_);
-      if (status.ok()) admitted = Admit(admissions);
-    }
-    status.ok() ? done(std::move(admitted)) : done(status);
-  });
+absl::StatusOr<std::vector<bool>> FakeCheckinClient::AdmitVisits(
+    const std::vector<Admission>& admissions, const CallContext& call) {
+  const absl::MutexLock lock(&mutex_);
+  admit_sizes_.push_back(admissions.size());
+  admit_request_ids_.push_back(call.request_id.value);
+  if (auto failure = std::exchange(next_admit_, absl::OkStatus()); !failure.ok()) return failure;
+  return Admit(admissions);
 }
 
-void FakeCheckinClient::RecordVisits(std::vector<Visit> visits, const CallContext& call,
-                                     RecordDone done) {
-  {
-    const absl::MutexLock lock(&mutex_);
-    record_sizes_.push_back(visits.size());
-    record_request_ids_.push_back(call.request_id.value);
-  }
-  RunOrHold([this, visits = std::move(visits), done = std::move(done)] {
-    absl::Status status;
-    std::vector<RecordOutcome> outcomes;
-    {
-      const absl::MutexLock lock(&mutex_);
-      std::swap(status, next_record_);
-      if (status.ok()) outcomes = Store(visits);
-    }
-    status.ok() ? done(std::move(outcomes)) : done(status);
-  });
+absl::StatusOr<std::vector<RecordOutcome>> FakeCheckinClient::RecordVisits(
+    const std::vector<Visit>& visits, const CallContext& call) {
+  const absl::MutexLock lock(&mutex_);
+  record_sizes_.push_back(visits.size());
+  record_request_ids_.push_back(call.request_id.value);
+  ++held_;
+  const bool released =
+      mutex_.AwaitWithDeadline(absl::Condition(
+                                   +[](bool* holding) { return !*holding; }, &holding_),
+                               call.deadline);
+  --held_;
+  if (!released) return absl::DeadlineExceededError("held too long");
+  if (auto failure = std::exchange(next_record_, absl::OkStatus()); !failure.ok()) return failure;
+  return Store(visits);
 }
 
 std::vector<bool> FakeCheckinClient::Admit(const std::vector<Admission>& admissions) {
@@ -68,17 +57,6 @@ std::vector<RecordOutcome> FakeCheckinClient::Store(const std::vector<Visit>& vi
   return result;
 }
 
-void FakeCheckinClient::RunOrHold(std::function<void()> answer) {
-  {
-    const absl::MutexLock lock(&mutex_);
-    if (holding_) {
-      held_.push_back(std::move(answer));
-      return;
-    }
-  }
-  answer();
-}
-
 void FakeCheckinClient::FailNextAdmit(absl::Status status) {
   const absl::MutexLock lock(&mutex_);
   next_admit_ = std::move(status);
@@ -99,30 +77,15 @@ void FakeCheckinClient::Hold() {
   holding_ = true;
 }
 
-void FakeCheckinClient::Release(size_t calls) {
-  for (size_t i = 0; i < calls; ++i) {
-    std::function<void()> answer;
-    {
-      const absl::MutexLock lock(&mutex_);
-      if (held_.empty()) return;
-      answer = std::move(held_.front());
-      held_.pop_front();
-    }
-    answer();
-  }
-}
-
 void FakeCheckinClient::Release() {
-  {
-    const absl::MutexLock lock(&mutex_);
-    holding_ = false;
-  }
-  while (held() > 0) Release(1);
+  const absl::MutexLock lock(&mutex_);
+  holding_ = false;
 }
 
-size_t FakeCheckinClient::held() const {
+void FakeCheckinClient::AwaitHeld(int calls) {
   const absl::MutexLock lock(&mutex_);
-  return held_.size();
+  const auto enough = [&] { return held_ >= calls; };
+  mutex_.Await(absl::Condition(&enough));
 }
 
 std::map<crypto::Tag, Visit> FakeCheckinClient::visits() const {

@@ -2,8 +2,6 @@
 // show what a database does.
 #pragma once
 
-#include <deque>
-#include <functional>
 #include <map>
 #include <set>
 #include <utility>
@@ -18,9 +16,10 @@ namespace oshirase::gateway {
 // Thread-safe.
 class FakeCheckinClient : public CheckinClient {
  public:
-  void AdmitVisits(std::vector<Admission> admissions, const CallContext& call,
-                   AdmitDone done) override;
-  void RecordVisits(std::vector<Visit> visits, const CallContext& call, RecordDone done) override;
+  absl::StatusOr<std::vector<bool>> AdmitVisits(const std::vector<Admission>& admissions,
+                                                const CallContext& call) override;
+  absl::StatusOr<std::vector<RecordOutcome>> RecordVisits(const std::vector<Visit>& visits,
+                                                          const CallContext& call) override;
 
   // The next AdmitVisits() or RecordVisits() call is answered with `status`; of a record call
   // nothing is stored.
@@ -30,12 +29,11 @@ class FakeCheckinClient : public CheckinClient {
   // Visits of this venue get `outcome`, while their neighbours are stored.
   void AnswerVenue(const std::string& venue_id, RecordOutcome outcome);
 
-  // From now on calls wait for Release(), which answers those that wait, oldest first.
+  // From now on record calls wait for Release(), or fail at their deadline.
   void Hold();
-  // Answers `calls` of the waiting calls; all, and holds no more, without a number.
-  void Release(size_t calls);
   void Release();
-  size_t held() const;
+  // Returns when as many record calls wait.
+  void AwaitHeld(int calls);
 
   // Visits stored, by visit id.
   std::map<crypto::Tag, Visit> visits() const;
@@ -51,11 +49,10 @@ class FakeCheckinClient : public CheckinClient {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::vector<RecordOutcome> Store(const std::vector<Visit>& visits)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void RunOrHold(std::function<void()> answer);
 
   mutable absl::Mutex mutex_;
   bool holding_ ABSL_GUARDED_BY(mutex_) = false;
-  std::deque<std::function<void()>> held_ ABSL_GUARDED_BY(mutex_);
+  int held_ ABSL_GUARDED_BY(mutex_) = 0;
   absl::Status next_admit_ ABSL_GUARDED_BY(mutex_);
   absl::Status next_record_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, RecordOutcome> answers_ ABSL_GUARDED_BY(mutex_);

@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+
 namespace oshirase::gateway {
 
 absl::Status FakeRegistryClient::TakeFailure() {
@@ -29,17 +32,42 @@ void FakeRegistryClient::LookupVenueCode(const ids::VenueCode& code, const CallC
   done(std::move(answer));
 }
 
+absl::StatusOr<CodeChanges> FakeRegistryClient::ListCodeChanges(const std::string& cursor,
+                                                                const CallContext& /*call*/) {
+  const absl::MutexLock lock(&mutex_);
+  if (auto failure = TakeFailure(); !failure.ok()) return failure;
+  const std::string epoch = absl::StrCat(lost_, ".");
+  CodeChanges answer{.cursor = absl::StrCat(epoch, changes_.size())};
+  size_t known = 0;
+  answer.reset =
+      !cursor.starts_with(epoch) || !absl::SimpleAtoi(cursor.substr(epoch.size()), &known);
+  if (!answer.reset) {
+    answer.codes.assign(changes_.begin() + static_cast<ptrdiff_t>(known), changes_.end());
+  }
+  return answer;
+}
+
 ids::VenueCode FakeRegistryClient::Add(Venue venue) {
   const ids::VenueCode code = ids::NewVenueCode();
+  AddAs(code, std::move(venue));
+  return code;
+}
+
+void FakeRegistryClient::AddAs(const ids::VenueCode& code, Venue venue) {
   if (venue.venue_id.empty()) venue.venue_id = ids::NewUuid();
   venue.venue_id_bytes = *ids::ParseUuid(venue.venue_id);
   const absl::MutexLock lock(&mutex_);
   venues_[code.value] = std::move(venue);
-  return code;
+}
+
+void FakeRegistryClient::ForgetChanges() {
+  const absl::MutexLock lock(&mutex_);
+  ++lost_;
 }
 
 void FakeRegistryClient::Replace(const ids::VenueCode& code, std::optional<Venue> venue) {
   const absl::MutexLock lock(&mutex_);
+  changes_.push_back(code.value);
   if (!venue) {
     venues_.erase(code.value);
     return;

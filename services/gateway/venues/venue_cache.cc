@@ -1,5 +1,6 @@
 #include "services/gateway/venues/venue_cache.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace oshirase::gateway {
@@ -22,13 +23,19 @@ VenueCache::~VenueCache() {
       +[](int* calls) { return *calls == 0; }, &calls_));
 }
 
+absl::Duration VenueCache::AgeOf(const Entry& entry, absl::Time now) const {
+  const bool confirmable =
+      entry.venue != nullptr && entry.venue->code_is_current && entry.as_of >= confirmable_since_;
+  return now - (confirmable ? std::max(entry.as_of, confirmed_) : entry.as_of);
+}
+
 bool VenueCache::MayBeStale(const Entry& entry, absl::Time now) const {
-  return entry.venue != nullptr && now - entry.fetched < options_.stale_limit;
+  return entry.venue != nullptr && AgeOf(entry, now) < options_.stale_limit;
 }
 
 VenueCache::Plan VenueCache::Decide(const Entry& entry) const {
   const absl::Time now = now_();
-  const absl::Duration age = now - entry.fetched;
+  const absl::Duration age = AgeOf(entry, now);
   const bool just_failed = now - entry.failed < options_.ask_again;
   const bool fresh = age < (entry.venue ? options_.fresh : options_.unknown_fresh);
   if (fresh) {
@@ -70,6 +77,7 @@ void VenueCache::Find(const ids::VenueCode& code, const CallContext& call, Done 
     plan = Decide(entry);
     if (plan.ask) {
       entry.asking = true;
+      entry.asked = now_();
       ++calls_;
     }
     venue = entry.venue;
@@ -95,13 +103,15 @@ void VenueCache::Answer(const std::string& code, absl::StatusOr<Venue> venue) {
     entry.asking = false;
     waiting.swap(entry.waiting);
     const absl::Time now = now_();
+    // It may have changed while it was asked for: good enough for those who wait, not to keep.
+    const absl::Time as_of = entry.asked > entry.forgotten ? entry.asked : absl::InfinitePast();
     if (venue.ok()) {
       entry.venue = std::make_shared<const Venue>(*std::move(venue));
-      entry.fetched = now;
+      entry.as_of = as_of;
       result = entry.venue;
     } else if (absl::IsNotFound(venue.status()) || absl::IsInvalidArgument(venue.status())) {
       entry.venue = nullptr;
-      entry.fetched = now;
+      entry.as_of = as_of;
     } else {
       entry.failed = now;
       if (MayBeStale(entry, now)) {
@@ -116,6 +126,26 @@ void VenueCache::Answer(const std::string& code, absl::StatusOr<Venue> venue) {
   for (const Done& done : waiting) done(result);
   const absl::MutexLock lock(&mutex_);
   --calls_;
+}
+
+void VenueCache::Confirm(absl::Time as_of) {
+  const absl::MutexLock lock(&mutex_);
+  confirmed_ = as_of;
+}
+
+void VenueCache::Forget(const std::vector<std::string>& codes) {
+  const absl::MutexLock lock(&mutex_);
+  for (const std::string& code : codes) {
+    const auto found = entries_.find(code);
+    if (found == entries_.end()) continue;
+    found->second.as_of = absl::InfinitePast();
+    found->second.forgotten = now_();
+  }
+}
+
+void VenueCache::ForgetAll() {
+  const absl::MutexLock lock(&mutex_);
+  confirmable_since_ = now_();
 }
 
 }  // namespace oshirase::gateway

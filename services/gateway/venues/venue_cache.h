@@ -1,6 +1,9 @@
-// The venues behind the codes people scan, kept for a moment: most scans then ask nobody, a code
-// that was replaced or a venue that was closed is noticed within a minute, and check-in goes on
-// while the registry restarts.
+// The venues behind the codes people scan: most scans then ask nobody, a code that was replaced or
+// a venue that was closed is noticed within a minute, and check-in goes on while the registry
+// restarts.
+//
+// An answer is believed for a moment from when it was asked for, and for as long as the registry
+// goes on telling what has changed (venue_change_feed.h) without naming it.
 #pragma once
 
 #include <functional>
@@ -20,8 +23,9 @@
 namespace oshirase::gateway {
 
 struct VenueCacheOptions {
-  // How long an answer is believed. From half of this on, the registry is asked again beside the
-  // answering, so that a busy venue's visitors never wait for it.
+  // How long an answer is believed since it was last known to hold. From half of this on, the
+  // registry is asked again beside the answering, so that a busy venue's visitors never wait for
+  // it.
   absl::Duration fresh = absl::Seconds(50);
   // Likewise for "there is no such code": a venue registered just now must soon be found.
   absl::Duration unknown_fresh = absl::Seconds(5);
@@ -54,11 +58,25 @@ class VenueCache {
   // UNAVAILABLE when the registry does not answer and nothing is known that is not too old.
   void Find(const ids::VenueCode& code, const CallContext& call, Done done);
 
+  // Nothing but Forget() has changed until `as_of` in what was asked for since the last
+  // ForgetAll(). Codes that will stop on some day, and those of nobody, are not confirmed.
+  void Confirm(absl::Time as_of);
+
+  // What is known of these codes holds no more.
+  void Forget(const std::vector<std::string>& codes);
+
+  // What was asked for before now can be confirmed no more; it is believed for its moment.
+  void ForgetAll();
+
  private:
   struct Entry {
     VenuePtr venue;
-    absl::Time fetched = absl::InfinitePast();
+    // When the answer was asked for: what changed since then may be unknown.
+    absl::Time as_of = absl::InfinitePast();
     absl::Time failed = absl::InfinitePast();
+    absl::Time forgotten = absl::InfinitePast();
+    // When the call under way was made.
+    absl::Time asked = absl::InfinitePast();
     std::list<std::string>::iterator use;
     // Who waits for the call under way; none is under way when `asking` is false.
     bool asking = false;
@@ -71,8 +89,10 @@ class VenueCache {
     bool ask = false;     // The registry.
   };
 
-  Plan Decide(const Entry& entry) const;
-  bool MayBeStale(const Entry& entry, absl::Time now) const;
+  Plan Decide(const Entry& entry) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::Duration AgeOf(const Entry& entry, absl::Time now) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  bool MayBeStale(const Entry& entry, absl::Time now) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   Entry& Touch(const std::string& code) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Evict() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Ask(const ids::VenueCode& code, const CallContext& call);
@@ -86,6 +106,8 @@ class VenueCache {
   prometheus::Counter& stale_;
   absl::Mutex mutex_;
   int calls_ ABSL_GUARDED_BY(mutex_) = 0;
+  absl::Time confirmable_since_ ABSL_GUARDED_BY(mutex_) = absl::InfiniteFuture();
+  absl::Time confirmed_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
   absl::flat_hash_map<std::string, Entry> entries_ ABSL_GUARDED_BY(mutex_);
   // Codes by last use, newest first.
   std::list<std::string> uses_ ABSL_GUARDED_BY(mutex_);

@@ -39,6 +39,9 @@ class CheckIn {
   // The parts must outlive this.
   explicit CheckIn(Parts parts) : parts_(std::move(parts)) {}
 
+  // While it lives, the visits of this thread's events gather, to be recorded together.
+  VisitRecorder::Gathering Gather() const { return VisitRecorder::Gathering(parts_.recorder); }
+
   // Handles a text event. Calls `done` once, from any thread, maybe before returning: with what
   // became of it, or with a passing failure, after which LINE should deliver it again.
   void Handle(const Event& event, const CallContext& call, Done done) const;

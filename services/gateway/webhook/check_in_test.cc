@@ -41,13 +41,14 @@ TEST_CASE("one lone webhook costs two calls") {
   CHECK(fixture.checkin.record_sizes() == std::vector<size_t>{1});
 }
 
-TEST_CASE("a duplicate is recorded once and answered each time, also when both come at once") {
+TEST_CASE("a duplicate is recorded once, also when both come at once") {
   WebhookFixture fixture;
   std::thread other([&] { CHECK(fixture.PostEvents({TextEvent(fixture.Scan())}) == 200); });
   CHECK(fixture.PostEvents({TextEvent(fixture.Scan()), TextEvent(fixture.Scan())}) == 200);
   other.join();
 
   CHECK(fixture.checkin.visits().size() == 1);
+  // An answer for each delivery; it is the sender that tries their one token once.
   CHECK(fixture.replies.replies().size() == 3);
 }
 
@@ -88,6 +89,7 @@ TEST_CASE("each refusal has an answer of its own, and nothing is recorded") {
       {TextEvent(later.value), "開催期間ではない"},
       {TextEvent(ids::NewVenueCode().value), "使われていません"},
       {TextEvent(mistyped), "打ちまちがい"},
+      {TextEvent("abcd-efgh-jkmn-pqrs-t"), "打ちまちがい"},
       {TextEvent("こんにちは"), "QRコードを"},
       {TextEvent(fixture.Scan(), {.time = kNow - absl::Hours(24) - absl::Milliseconds(1)}),
        "離れすぎている"},

@@ -74,6 +74,17 @@ size_t WebhookHandler::HandleAll(const Webhook& webhook, const CallContext& call
     const absl::MutexLock lock(&mutex_);
     open_events_ += webhook.events.size();
   }
+  StartAll(webhook, call, progress);
+  const absl::MutexLock lock(&progress->mutex);
+  progress->mutex.AwaitWithDeadline(absl::Condition(
+                                        +[](size_t* open) { return *open == 0; }, &progress->open),
+                                    call.deadline);
+  return progress->failed + progress->open;
+}
+
+void WebhookHandler::StartAll(const Webhook& webhook, const CallContext& call,
+                              const std::shared_ptr<Progress>& progress) {
+  const auto together = parts_.check_in.Gather();
   for (const Event& event : webhook.events) {
     Dispatch(event, call, [this, event, call, progress](absl::StatusOr<Handled> handled) {
       Finish(event, call, handled);
@@ -86,11 +97,6 @@ size_t WebhookHandler::HandleAll(const Webhook& webhook, const CallContext& call
       --open_events_;
     });
   }
-  const absl::MutexLock lock(&progress->mutex);
-  progress->mutex.AwaitWithDeadline(absl::Condition(
-                                        +[](size_t* open) { return *open == 0; }, &progress->open),
-                                    call.deadline);
-  return progress->failed + progress->open;
 }
 
 void WebhookHandler::Dispatch(const Event& event, const CallContext& call, CheckIn::Done done) {

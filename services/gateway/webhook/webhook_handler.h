@@ -52,6 +52,8 @@ class WebhookHandler {
 
   // Starts all events and returns how many have failed, or are not done, when time is up.
   size_t HandleAll(const Webhook& webhook, const CallContext& call);
+  void StartAll(const Webhook& webhook, const CallContext& call,
+                const std::shared_ptr<Progress>& progress);
   void Dispatch(const Event& event, const CallContext& call, CheckIn::Done done);
   void ChangeFollowing(const Event& event, const CallContext& call, CheckIn::Done done);
   void Finish(const Event& event, const CallContext& call, const absl::StatusOr<Handled>& handled);

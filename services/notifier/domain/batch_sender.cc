@@ -62,7 +62,6 @@ absl::Status BatchSender::PauseFor(const ClaimedBatch& batch, const absl::Status
                  .now = parts_.clock(),
                  .doubtful = batch.doubtful,
                  .pause_reason = reason.empty() ? kPausedUnreadable : reason};
-  parts_.observer.OnPaused(end.pause_reason.c_str());
   return End(end);
 }
 
@@ -130,13 +129,11 @@ absl::Status BatchSender::Attempt(const ClaimedBatch& batch, Letter& letter) {
 
 absl::Status BatchSender::Settle(const ClaimedBatch& batch, const Letter& letter,
                                  const LineAnswer& answer) {
-  ASSIGN_OR_RETURN(const AttemptEnd end, EndOf(batch, letter, answer));
-  if (!end.pause_reason.empty()) parts_.observer.OnPaused(end.pause_reason.c_str());
-  return End(end);
+  return End(EndOf(batch, letter, answer));
 }
 
-absl::StatusOr<AttemptEnd> BatchSender::EndOf(const ClaimedBatch& batch, const Letter& letter,
-                                              const LineAnswer& answer) {
+AttemptEnd BatchSender::EndOf(const ClaimedBatch& batch, const Letter& letter,
+                              const LineAnswer& answer) {
   using Outcome = AttemptEnd::Outcome;
   const Verdict verdict = Judge(answer, {.doubtful_before = batch.doubtful,
                                          .people = static_cast<int>(letter.recipients.size())});
@@ -171,7 +168,7 @@ absl::StatusOr<AttemptEnd> BatchSender::EndOf(const ClaimedBatch& batch, const L
       break;
     case Verdict::Action::kRejected:
     case Verdict::Action::kBisect:
-      RETURN_IF_ERROR(AddSplit(batch, letter, end));
+      AddSplit(batch, letter, end);
       break;
   }
   return end;
@@ -179,21 +176,16 @@ absl::StatusOr<AttemptEnd> BatchSender::EndOf(const ClaimedBatch& batch, const L
 
 // Halves a refused batch down to the person who spoils it. When both halves of one are refused, it
 // is rather the message, and going on would only refuse everybody one by one: the case stops.
-absl::Status BatchSender::AddSplit(const ClaimedBatch& batch, const Letter& letter,
-                                   AttemptEnd& end) {
-  if (!batch.parent_id.empty()) {
-    ASSIGN_OR_RETURN(const bool both, parts_.outbox.SiblingAnswered(batch, end.line_status));
-    if (both) end.pause_reason = kPausedRefused;
-  }
+void BatchSender::AddSplit(const ClaimedBatch& batch, const Letter& letter, AttemptEnd& end) {
+  if (!batch.parent_id.empty()) end.pause_reason_of_both = kPausedRefused;
   end.outcome = AttemptEnd::Outcome::kRejected;
-  if (letter.recipients.size() < 2) return absl::OkStatus();
+  if (letter.recipients.size() < 2) return;
   end.outcome = AttemptEnd::Outcome::kSplit;
   const auto middle =
       letter.recipients.begin() + static_cast<ptrdiff_t>(letter.recipients.size() / 2);
   const BatchMaker maker{*letter.case_key, batch.case_id, batch.language, *letter.messages};
   end.split = BatchSplit{maker.Make({letter.recipients.begin(), middle}),
                          maker.Make({middle, letter.recipients.end()})};
-  return absl::OkStatus();
 }
 
 absl::StatusOr<std::shared_ptr<const std::string>> BatchSender::MessageOf(
@@ -224,7 +216,8 @@ absl::Status BatchSender::End(const AttemptEnd& end) {
   auto ended = parts_.outbox.EndAttempt(end);
   // A database that blinks should not cost the batch its lease.
   for (absl::Duration pause = absl::Milliseconds(100);
-       absl::IsUnavailable(ended) && pause < absl::Seconds(2) && parts_.wait(pause); pause *= 4) {
+       absl::IsUnavailable(ended.status()) && pause < absl::Seconds(2) && parts_.wait(pause);
+       pause *= 4) {
     ended = parts_.outbox.EndAttempt(end);
   }
   if (end.outcome != AttemptEnd::Outcome::kRetry) {
@@ -232,8 +225,9 @@ absl::Status BatchSender::End(const AttemptEnd& end) {
     first_attempts_.erase(end.batch_id);
   }
   // Somebody else holds the batch now, and will find out what we just did from LINE's answer.
-  if (absl::IsAborted(ended)) return absl::OkStatus();
-  RETURN_IF_ERROR(ended);
+  if (absl::IsAborted(ended.status())) return absl::OkStatus();
+  RETURN_IF_ERROR(ended.status());
+  if (!ended->empty()) parts_.observer.OnPaused(ended->c_str());
   if (end.outcome == AttemptEnd::Outcome::kRetry) return absl::OkStatus();
   return parts_.outbox.FinishCase(end.case_id, end.now).status();
 }

@@ -66,9 +66,8 @@ class BatchSender {
   absl::Status LeaveOutDeparted(const ClaimedBatch& batch, Letter& letter);
   absl::Status Attempt(const ClaimedBatch& batch, Letter& letter);
   absl::Status Settle(const ClaimedBatch& batch, const Letter& letter, const LineAnswer& answer);
-  absl::StatusOr<AttemptEnd> EndOf(const ClaimedBatch& batch, const Letter& letter,
-                                   const LineAnswer& answer);
-  absl::Status AddSplit(const ClaimedBatch& batch, const Letter& letter, AttemptEnd& end);
+  AttemptEnd EndOf(const ClaimedBatch& batch, const Letter& letter, const LineAnswer& answer);
+  void AddSplit(const ClaimedBatch& batch, const Letter& letter, AttemptEnd& end);
   absl::StatusOr<std::shared_ptr<const std::string>> MessageOf(const ClaimedBatch& batch);
   bool IsTooLate(const ClaimedBatch& batch, absl::Time now);
   absl::Status End(const AttemptEnd& end);

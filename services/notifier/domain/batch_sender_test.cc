@@ -121,6 +121,20 @@ TEST_CASE("an answer that blames the account stops the case and leaves its batch
   }
 }
 
+TEST_CASE("a token that was replaced while a case is sent stops nothing") {
+  Scene scene;
+  const auto case_id = OpenedCase(scene, 5);
+  LineAnswer refused = Answered(401);
+  refused.token_replaced = true;
+  scene.line.Script({{refused, false}});
+
+  scene.RunAll();
+
+  CHECK(scene.Read(case_id).state == CaseState::kSent);
+  CHECK(scene.observer.paused.empty());
+  CheckEveryoneOnce(scene, 5);
+}
+
 TEST_CASE("one bad id costs one person, however big the batch") {
   Scene scene;
   const auto case_id = OpenedCase(scene, 100);

@@ -67,8 +67,29 @@ void Caretaker::ForgetCases() {
   const absl::Time now = parts_.clock();
   const auto cases = parts_.outbox.CasesToForget(now, now - kCaseKeyLife);
   LogFailure("finished cases cannot be read", cases.status());
-  if (!cases.ok()) return;
-  for (const std::string& case_id : *cases) LogFailure("case not forgotten", Forget(case_id, now));
+  if (cases.ok()) {
+    for (const std::string& each : *cases) LogFailure("case not forgotten", Forget(each, now));
+  }
+  EndStrayKeys();
+}
+
+void Caretaker::EndStrayKeys() {
+  const auto returned = parts_.named_keys.EraseReturned(keyring::kCaseKey);
+  LogFailure("case keys that came back cannot be erased", returned.status());
+  if (returned.ok()) {
+    for (const std::string& case_id : *returned) {
+      LogWarning("case key came back and was erased", {{"case_request_id", case_id}});
+    }
+  }
+  const auto living = parts_.named_keys.LivingLabels(keyring::kCaseKey);
+  LogFailure("case keys cannot be listed", living.status());
+  if (!living.ok() || living->empty()) return;
+  const auto forgotten = parts_.outbox.Forgotten(*living);
+  LogFailure("forgotten cases cannot be read", forgotten.status());
+  if (!forgotten.ok()) return;
+  for (const std::string& case_id : *forgotten) {
+    LogFailure("case key not destroyed", parts_.named_keys.Destroy({keyring::kCaseKey, case_id}));
+  }
 }
 
 // Whatever fails, the case stays on the list and the next round begins anew.

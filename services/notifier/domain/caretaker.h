@@ -46,10 +46,12 @@ class Caretaker {
   // Once a minute: opens cases again whose hours have more visits than before.
   void LookForLateVisits();
 
-  // Once a minute: destroys keys of cases that are over.
+  // Once a minute: destroys keys of cases that are over, and those that are there all the same: put
+  // back with a mirror of the keyring, or made by an opening that did not know of the end yet.
   void ForgetCases();
 
  private:
+  void EndStrayKeys();
   absl::Status Forget(const std::string& case_id, absl::Time now);
 
   Parts parts_;

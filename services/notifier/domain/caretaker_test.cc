@@ -105,6 +105,48 @@ TEST_CASE("late visits are found within the release, not after it") {
   }
 }
 
+TEST_CASE("late visits of a case that was sent can be stopped, for a while or for good") {
+  World world;
+  world.scene.Visit(1, 1, kFrom);
+  const auto case_id = world.scene.SubmitAndApprove(world.Exposures());
+  world.scene.RunAll();
+  REQUIRE(world.scene.Read(case_id).state == CaseState::kSent);
+  auto& decisions = world.scene.process().decisions;
+
+  SECTION("for good") {
+    REQUIRE_OK(world.scene.Cancel(case_id, "officer-b"));
+    world.scene.Visit(2, 1, kFrom);
+    world.caretaker.LookForLateVisits();
+    world.DrainOpenings(0);
+    world.scene.RunAll();
+
+    CHECK(world.scene.Read(case_id).state == CaseState::kCancelled);
+    CHECK(world.scene.Read(case_id).counts == Counts{.accepted = 1});
+    CHECK(world.scene.line.delivered().size() == 1);
+    world.caretaker.TellVoids();
+    CHECK(world.scene.registry.voids().size() == 1);
+  }
+  SECTION("for a while") {
+    REQUIRE_OK(decisions.Pause("officer-a", case_id));
+    world.scene.Visit(2, 1, kFrom);
+    world.caretaker.LookForLateVisits();
+    world.DrainOpenings(1);
+    world.scene.RunAll();
+    CHECK(world.scene.Read(case_id).state == CaseState::kPaused);
+    CHECK(world.scene.line.delivered().size() == 1);
+
+    REQUIRE_OK(decisions.Resume("officer-a", case_id));
+    world.scene.RunAll();
+    CHECK(world.scene.Read(case_id).state == CaseState::kSent);
+    CHECK(world.scene.line.delivered().size() == 2);
+  }
+  SECTION("not when none can come any more") {
+    world.scene.Advance(absl::Hours(25));
+    CHECK(ReasonOf(decisions.Pause("officer-a", case_id).status()) == "CASE_FINISHED");
+    CHECK(ReasonOf(world.scene.Cancel(case_id, "officer-b").status()) == "CASE_FINISHED");
+  }
+}
+
 TEST_CASE("the key of a case that is over is destroyed, with the hashes of those told") {
   World world;
   world.scene.Visit(1, 1, kFrom);

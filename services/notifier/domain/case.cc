@@ -50,4 +50,27 @@ bool IsFinished(CaseState state) {
   return true;
 }
 
+bool IsOver(CaseState state, std::optional<absl::Time> release_end_time, absl::Time now) {
+  const bool may_come_back = state == CaseState::kSent || state == CaseState::kPartial;
+  const bool late_visits_count = release_end_time.has_value() && now < *release_end_time;
+  return IsFinished(state) && !(may_come_back && late_visits_count);
+}
+
+bool CanBePlanned(CaseState state) {
+  switch (state) {
+    case CaseState::kApproved:
+    case CaseState::kSending:
+    case CaseState::kPaused:
+    case CaseState::kSent:
+    case CaseState::kPartial:
+      return true;
+    case CaseState::kSubmitted:
+    case CaseState::kCancelled:
+    case CaseState::kRejected:
+    case CaseState::kExpired:
+      return false;
+  }
+  return false;
+}
+
 }  // namespace oshirase::notifier

@@ -15,7 +15,8 @@ namespace oshirase::notifier {
 
 // SUBMITTED -> APPROVED -> SENDING -> SENT | PARTIAL, with PAUSED aside of APPROVED and SENDING.
 // REJECTED and EXPIRED end a case that nobody released; CANCELLED ends any other. Late visits bring
-// SENT and PARTIAL back to SENDING.
+// SENT and PARTIAL back to SENDING until the release ends; until then they can be paused and
+// cancelled like a case in SENDING.
 enum class CaseState {
   kSubmitted,
   kApproved,
@@ -38,8 +39,15 @@ std::string_view NameOf(CaseState state);
 // The state of that name, or nothing.
 std::optional<CaseState> ParseCaseState(std::string_view name);
 
-// Whether a person can no longer stop or restart it.
+// Whether there is nothing left to send of what is known by now.
 bool IsFinished(CaseState state);
+
+// Whether a person can no longer stop or restart it: it is finished, and late visits, which are
+// looked for until `release_end_time`, do not bring it back any more.
+bool IsOver(CaseState state, std::optional<absl::Time> release_end_time, absl::Time now);
+
+// Whether its visits may be opened and planned: it was released and nobody ended it.
+bool CanBePlanned(CaseState state);
 
 // Why a case stands still.
 inline constexpr char kPausedByOfficer[] = "PAUSED_BY_OFFICER";
@@ -69,7 +77,8 @@ struct Case {
   std::string case_ref;
   std::string notice_number;
   CaseState state = CaseState::kSubmitted;
-  std::string pause_reason;  // "" while it does not stand still
+  // Why it stands still, or why it was cancelled by no officer; "" otherwise.
+  std::string pause_reason;
   bool drill = false;
   std::string submitted_by;
   std::vector<std::string> approved_by;  // in order

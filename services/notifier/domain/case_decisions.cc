@@ -144,14 +144,15 @@ absl::StatusOr<Case> CaseDecisions::DoEnd(const Signed& decision, CaseState stat
 }
 
 absl::StatusOr<Case> CaseDecisions::Pause(const std::string& caller, const std::string& case_id) {
-  const auto status =
-      parts_.cases.Pause(case_id, kPausedByOfficer, EventOf(caller, "case.paused", case_id));
+  const auto status = parts_.cases.Pause(case_id, kPausedByOfficer, parts_.clock(),
+                                         EventOf(caller, "case.paused", case_id));
   if (!status.ok()) return Audited(status, EventOf(caller, "case.pause", case_id));
   return parts_.cases.Get(case_id);
 }
 
 absl::StatusOr<Case> CaseDecisions::Resume(const std::string& caller, const std::string& case_id) {
-  const auto status = parts_.cases.Resume(case_id, EventOf(caller, "case.resumed", case_id));
+  const auto status =
+      parts_.cases.Resume(case_id, parts_.clock(), EventOf(caller, "case.resumed", case_id));
   if (!status.ok()) return Audited(status, EventOf(caller, "case.resume", case_id));
   ASSIGN_OR_RETURN(const Case resumed, parts_.cases.Get(case_id));
   if (resumed.state == CaseState::kApproved) observer_.on_to_open(case_id);

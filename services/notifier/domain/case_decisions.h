@@ -62,7 +62,7 @@ class CaseDecisions {
   absl::StatusOr<Case> Reject(const std::string& caller, const std::string& case_id,
                               const OfficerSignature& signature, const std::string& reason);
 
-  // Cancels a case; what was not handed to LINE never is. Idempotent.
+  // Cancels a case; what was not handed to LINE never is, late visits included. Idempotent.
   // Returns NOT_FOUND CASE_NOT_FOUND, FAILED_PRECONDITION CASE_FINISHED, PERMISSION_DENIED
   // SIGNATURE_INVALID.
   absl::StatusOr<Case> Cancel(const std::string& caller, const std::string& case_id,

@@ -32,6 +32,21 @@ bool IsRefused(const std::function<void(Statement&)>& change, const std::string&
   return false;
 }
 
+// Submits a case with these messages, whatever they say, correctly digested and signed.
+absl::Status SubmitWith(Scene& scene, Statement statement, const std::vector<Message>& messages) {
+  statement.message_digests.clear();
+  for (const Message& message : messages) {
+    statement.message_digests.push_back(
+        {message.language, crypto::Sha256(message.line_messages_json)});
+  }
+  const std::string bytes = scene.Encode(statement);
+  return scene.process()
+      .entry
+      .Submit("officer-a",
+              {bytes, scene.Sign("officer-a", crypto::SignatureRole::kSubmit, bytes), messages})
+      .status();
+}
+
 TEST_CASE("a case is stored as it was signed") {
   Scene scene;
   const Statement statement = scene.MakeStatement(OneHour(scene));
@@ -41,7 +56,7 @@ TEST_CASE("a case is stored as it was signed") {
   REQUIRE_OK(entered);
   const auto file = scene.cases.GetFile(entered->case_id);
   REQUIRE_OK(file);
-  CHECK(file->messages == scene.messages());
+  CHECK(file->messages == Scene::MessagesOf(statement));
   CHECK(file->signatures.size() == 1);
   CHECK(file->summary.submitted_by == "officer-a");
   CHECK(file->summary.notice_number == statement.notice_number);
@@ -52,7 +67,7 @@ TEST_CASE("the same statement under the same request id is entered once") {
   const Statement statement = scene.MakeStatement(OneHour(scene));
   const std::string bytes = scene.Encode(statement);
   const CaseToEnter entered{bytes, scene.Sign("officer-a", crypto::SignatureRole::kSubmit, bytes),
-                            scene.messages()};
+                            Scene::MessagesOf(statement)};
 
   const auto first = scene.process().entry.Submit("officer-a", entered);
   const auto second = scene.process().entry.Submit("officer-a", entered);
@@ -130,28 +145,96 @@ TEST_CASE("a notice number that was not given out, or is another case's, is refu
   Statement second = scene.MakeStatement(OneHour(scene));
   second.notice_number = first.notice_number;
 
-  CHECK(ReasonOf(scene.Submit(second).status()) == "CASE_INVALID");
+  CHECK(ReasonOf(SubmitWith(scene, second, Scene::MessagesOf(second))) == "CASE_INVALID");
 }
 
 TEST_CASE("a drill may be entered by an identity of the drill, a real case may not") {
   Scene scene;
-  Statement statement = scene.MakeStatement(OneHour(scene));
+  scene.registry.AddVenue({.venue_id = TestVenue(1), .drill = true});
   for (const bool drill : {false, true}) {
-    statement.drill = drill;
-    statement.request_id = ids::NewUuid();
+    const Statement statement = scene.MakeStatement(OneHour(scene), drill);
     const std::string bytes = scene.Encode(statement);
     const auto entered = scene.process().entry.Submit(
-        "driller",
-        {bytes, scene.Sign("driller", crypto::SignatureRole::kSubmit, bytes), scene.messages()});
+        "driller", {bytes, scene.Sign("driller", crypto::SignatureRole::kSubmit, bytes),
+                    Scene::MessagesOf(statement)});
     CHECK(entered.ok() == drill);
   }
+}
+
+TEST_CASE("messages that were not rendered here are refused, however well they are signed") {
+  Scene scene;
+  Statement statement = scene.MakeStatement(OneHour(scene));
+  auto messages = Scene::MessagesOf(statement);
+  SECTION("another text") { messages[0].line_messages_json = R"([{"type":"text","text":"振込"}])"; }
+  SECTION("a space more") { messages[0].line_messages_json += " "; }
+  SECTION("a message more") { messages.push_back({"en", messages[0].line_messages_json}); }
+  SECTION("another language") { messages[0].language = "en"; }
+  SECTION("the text of a drill") {
+    Statement drill = statement;
+    drill.drill = true;
+    messages = Scene::MessagesOf(drill);
+  }
+  SECTION("another version of the template") { ++statement.template_version; }
+
+  CHECK(ReasonOf(SubmitWith(scene, statement, messages)) == "MESSAGES_NOT_RENDERED");
+  CHECK(scene.db.Actions() == std::vector<std::string>{"case.submit.refused"});
+}
+
+TEST_CASE("a template that nobody has is refused") {
+  Scene scene;
+  Statement statement = scene.MakeStatement(OneHour(scene));
+  statement.template_name = "poem";
+
+  CHECK(ReasonOf(SubmitWith(scene, statement, {{"ja", R"([{"type":"text"}])"}})) ==
+        "TEMPLATE_NOT_FOUND");
+}
+
+TEST_CASE("messages name venues only with the name that the registry has, and with consent") {
+  Scene scene;
+  const Statement statement = scene.MakeStatement(OneHour(scene));
+  scene.registry.AddVenue({TestVenue(1), "喫茶", true});
+  const auto prepared =
+      scene.process().preparer.Prepare({.exposures = statement.exposures, .name_venues = true});
+  REQUIRE_OK(prepared);
+  Statement named = statement;
+  named.notice_number = prepared->notice_number;
+  REQUIRE(prepared->messages != Scene::MessagesOf(named));
+
+  SECTION("as it is") { CHECK_OK(SubmitWith(scene, named, prepared->messages)); }
+  SECTION("without consent") {
+    scene.registry.AddVenue({TestVenue(1), "喫茶", false});
+    CHECK(ReasonOf(SubmitWith(scene, named, prepared->messages)) == "MESSAGES_NOT_RENDERED");
+  }
+  SECTION("the registry is away") {
+    scene.registry.FailNext(absl::OkStatus());  // asked for the officer first
+    scene.registry.FailNext(absl::UnavailableError("down"));
+    CHECK_CODE(SubmitWith(scene, named, prepared->messages), absl::StatusCode::kUnavailable);
+  }
+  SECTION("another name") {
+    scene.registry.AddVenue({TestVenue(1), "酒場", true});
+    CHECK(ReasonOf(SubmitWith(scene, named, prepared->messages)) == "MESSAGES_NOT_RENDERED");
+  }
+}
+
+TEST_CASE("a drill names drill venues, and corrects drills") {
+  Scene scene;
+  const auto real = scene.Submit(scene.MakeStatement(OneHour(scene)));
+  REQUIRE_OK(real);
+  Statement drill = scene.MakeStatement(OneHour(scene), true);
+  scene.registry.AddVenue({.venue_id = TestVenue(1)});
+  CHECK(ReasonOf(scene.Submit(drill).status()) == "DRILL_MISMATCH");
+
+  scene.registry.AddVenue({.venue_id = TestVenue(1), .drill = true});
+  drill.corrects_case_id = real->case_id;
+  CHECK(ReasonOf(scene.Submit(drill).status()) == "CASE_NOT_FOUND");
+  drill.corrects_case_id.clear();
+  CHECK_OK(scene.Submit(drill));
 }
 
 TEST_CASE("bytes that are no statement are refused and audited") {
   Scene scene;
   const auto entered = scene.process().entry.Submit(
-      "officer-a",
-      {"junk", scene.Sign("officer-a", crypto::SignatureRole::kSubmit, "junk"), scene.messages()});
+      "officer-a", {"junk", scene.Sign("officer-a", crypto::SignatureRole::kSubmit, "junk"), {}});
 
   CHECK(ReasonOf(entered.status()) == "CASE_INVALID");
   CHECK(scene.db.Actions() == std::vector<std::string>{"case.submit.refused"});

@@ -1,6 +1,7 @@
 #include "services/notifier/domain/case_opener.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
@@ -30,6 +31,19 @@ AuditEvent PlannedEvent(const CaseFile& file, const CasePlan& plan, const Openin
                      {"unreadable", figures.unreadable}}};
 }
 
+// Whether the registry will never release, whatever time passes. A clock that differs comes round,
+// a lost seed or a missing right of the notifier's is for an operator to mend.
+bool RefusesForGood(const absl::Status& status) {
+  const bool refused = absl::IsPermissionDenied(status) || absl::IsInvalidArgument(status) ||
+                       absl::IsFailedPrecondition(status);
+  const std::string reason = ReasonOf(status);
+  if (!refused || reason.empty()) return false;
+  constexpr std::array<const char*, 4> kPassing = {"SIGNATURE_FROM_FUTURE", "WINDOW_IN_FUTURE",
+                                                   "DAY_KEY_LOST", "CALLER_NOT_ALLOWED"};
+  return std::none_of(kPassing.begin(), kPassing.end(),
+                      [&](const char* passing) { return reason == passing; });
+}
+
 }  // namespace
 
 struct CaseOpener::Found {
@@ -42,6 +56,7 @@ CaseOpener::CaseOpener(Parts parts) : parts_(std::move(parts)) {}
 
 absl::Status CaseOpener::Open(const std::string& case_id, std::optional<Release> release) {
   ASSIGN_OR_RETURN(const CaseFile file, parts_.cases.GetFile(case_id));
+  if (!CanBePlanned(file.summary.state)) return CaseFinished();
   ASSIGN_OR_RETURN(const Statement statement, parts_.read_statement(file.statement));
   if (!MatchDigests(statement, file.messages)) {
     return ReasonedError(absl::StatusCode::kDataLoss, "MESSAGES_CHANGED",
@@ -59,12 +74,27 @@ absl::Status CaseOpener::Open(const std::string& case_id, std::optional<Release>
   return absl::OkStatus();
 }
 
+absl::StatusOr<Release> CaseOpener::AskForRelease(const CaseFile& file) {
+  const std::string& case_id = file.summary.case_id;
+  auto release = parts_.registry.ReleaseOuterKeys({case_id, file.statement, file.signatures});
+  if (!RefusesForGood(release.status())) return release;
+  const std::string reason = ReasonOf(release.status());
+  RETURN_IF_ERROR(parts_.cases.RefuseRelease(
+      {case_id, reason, parts_.clock()},
+      {.actor = kTimerActor,
+       .action = "case.release-refused",
+       .subject = case_id,
+       .detail = {{"statement_sha256", HexDigest(file.statement)}, {"reason", reason}}}));
+  LogWarning("registry refuses a case's keys for good",
+             {{"case_request_id", case_id}, {"reason", reason}});
+  return CaseFinished();
+}
+
 absl::StatusOr<CaseOpener::Found> CaseOpener::OpenVisits(const CaseFile& file,
                                                          const Statement& statement,
                                                          std::optional<Release> release) {
   if (!release.has_value()) {
-    ASSIGN_OR_RETURN(release, parts_.registry.ReleaseOuterKeys(
-                                  {file.summary.case_id, file.statement, file.signatures}));
+    ASSIGN_OR_RETURN(release, AskForRelease(file));
   }
   Found found{.release_end_time = release->end_time};
   const auto hours = HoursToOpen(statement.exposures);

@@ -41,10 +41,13 @@ class CaseOpener {
   explicit CaseOpener(Parts parts);
 
   // Opens a case's visits and plans its batches. With `release` the keys need not be asked for.
-  // Returns what the registry refuses with; FAILED_PRECONDITION CASE_FINISHED when somebody ended
-  // the case, RELEASE_INCOMPLETE; DATA_LOSS when stored messages are not those that were signed or
-  // a key is lost; ABORTED when another process planned the case meanwhile; UNAVAILABLE when a
-  // neighbour cannot be reached. Nothing was planned then, and calling again is safe.
+  // When the registry refuses for good, that is noted of the case and nothing is tried again; see
+  // CaseStore::RefuseRelease.
+  // Returns FAILED_PRECONDITION CASE_FINISHED when somebody ended the case or the registry refused
+  // for good, RELEASE_INCOMPLETE; with the registry's reason what will pass; DATA_LOSS when stored
+  // messages are not those that were signed or a key is lost; ABORTED when another process planned
+  // the case meanwhile; UNAVAILABLE when a neighbour cannot be reached. Nothing was planned then,
+  // and calling again is safe.
   absl::Status Open(const std::string& case_id, std::optional<Release> release);
 
   // Whether the case should be opened again: its hours have other rows than when it was last
@@ -54,6 +57,7 @@ class CaseOpener {
  private:
   struct Found;  // what opening found
 
+  absl::StatusOr<Release> AskForRelease(const CaseFile& file);
   absl::StatusOr<Found> OpenVisits(const CaseFile& file, const Statement& statement,
                                    std::optional<Release> release);
   absl::StatusOr<CasePlan> MakePlan(const CaseFile& file, Found found);

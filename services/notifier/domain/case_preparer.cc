@@ -34,26 +34,52 @@ absl::StatusOr<PreparedCase> CasePreparer::Prepare(const PrepareRequest& request
   RETURN_IF_ERROR(Check(request));
   PreparedCase prepared;
   prepared.template_name = request.template_name.empty() ? kDefaultTemplate : request.template_name;
-  std::vector<const MessageTemplate*> chosen;
+  ASSIGN_OR_RETURN(const Chosen chosen, Choose(prepared.template_name, request.drill));
+  prepared.template_version = chosen.front()->version;
+  std::vector<std::string> venue_names;
+  if (request.name_venues) {
+    ASSIGN_OR_RETURN(venue_names, VenueNames(request.exposures));
+  }
+  ASSIGN_OR_RETURN(prepared.notice_number, ReserveNoticeNumber());
+  prepared.messages = Render(chosen, prepared.notice_number, venue_names);
+  for (const Message& message : prepared.messages) RETURN_IF_ERROR(Validate(message));
+  return prepared;
+}
+
+absl::Status CasePreparer::CheckRendered(const Statement& statement,
+                                         const std::vector<Message>& messages) {
+  ASSIGN_OR_RETURN(const Chosen chosen, Choose(statement.template_name, statement.drill));
+  if (chosen.front()->version != statement.template_version) return MessagesNotRendered();
+  if (messages == Render(chosen, statement.notice_number, {})) return absl::OkStatus();
+  // A statement does not say whether its messages name the venues.
+  const auto venue_names = VenueNames(statement.exposures);
+  if (absl::IsUnavailable(venue_names.status())) return venue_names.status();
+  const bool named =
+      venue_names.ok() && messages == Render(chosen, statement.notice_number, *venue_names);
+  return named ? absl::OkStatus() : MessagesNotRendered();
+}
+
+absl::StatusOr<CasePreparer::Chosen> CasePreparer::Choose(const std::string& name,
+                                                          bool drill) const {
+  Chosen chosen;
   for (const MessageTemplate& candidate : templates_) {
-    if (candidate.name == prepared.template_name && candidate.drill == request.drill) {
-      chosen.push_back(&candidate);
-    }
+    if (candidate.name == name && candidate.drill == drill) chosen.push_back(&candidate);
   }
   if (chosen.empty()) return TemplateNotFound();
-  prepared.template_version = chosen.front()->version;
-  ASSIGN_OR_RETURN(auto venue_names, VenueNames(request));
-  ASSIGN_OR_RETURN(prepared.notice_number, ReserveNoticeNumber());
+  return chosen;
+}
+
+std::vector<Message> CasePreparer::Render(const Chosen& chosen, const std::string& notice_number,
+                                          const std::vector<std::string>& venue_names) const {
   const MessageFacts facts{.prefecture = options_.prefecture,
                            .consultation_phone = options_.consultation_phone,
                            .public_url = options_.public_url,
-                           .notice_number = prepared.notice_number,
-                           .venue_names = std::move(venue_names)};
-  for (const MessageTemplate* message_template : chosen) {
-    prepared.messages.push_back(RenderMessage(*message_template, facts));
-    RETURN_IF_ERROR(Validate(prepared.messages.back()));
-  }
-  return prepared;
+                           .notice_number = notice_number,
+                           .venue_names = venue_names};
+  std::vector<Message> messages;
+  messages.reserve(chosen.size());
+  for (const MessageTemplate* each : chosen) messages.push_back(RenderMessage(*each, facts));
+  return messages;
 }
 
 absl::Status CasePreparer::Check(const PrepareRequest& request) {
@@ -66,10 +92,10 @@ absl::Status CasePreparer::Check(const PrepareRequest& request) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<std::string>> CasePreparer::VenueNames(const PrepareRequest& request) {
+absl::StatusOr<std::vector<std::string>> CasePreparer::VenueNames(
+    const std::vector<Exposure>& exposures) {
   std::vector<std::string> names;
-  if (!request.name_venues) return names;
-  const auto wanted = VenuesOf(request.exposures);
+  const auto wanted = VenuesOf(exposures);
   ASSIGN_OR_RETURN(const auto venues, parts_.registry.GetVenues(wanted));
   for (const VenueId& id : wanted) {
     const auto venue = std::find_if(venues.begin(), venues.end(),

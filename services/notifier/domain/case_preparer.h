@@ -1,5 +1,6 @@
 // "Show me what would be sent": renders the messages of a case that is being entered, asks LINE
-// whether it would take them, and reserves the notice's public number.
+// whether it would take them, and reserves the notice's public number. Rendered again when the case
+// is submitted, so that nothing goes out that was not prepared here.
 #pragma once
 
 #include <string>
@@ -55,9 +56,21 @@ class CasePreparer {
   // LINE_UNAVAILABLE, and UNAVAILABLE when registry or database cannot be reached.
   absl::StatusOr<PreparedCase> Prepare(const PrepareRequest& request);
 
+  // Whether `messages` are, byte for byte and in order, what Prepare renders for this statement
+  // now. Returns FAILED_PRECONDITION MESSAGES_NOT_RENDERED when they are not, also because a
+  // template, a venue's name or the configuration changed meanwhile; NOT_FOUND TEMPLATE_NOT_FOUND;
+  // UNAVAILABLE when the registry cannot be reached.
+  absl::Status CheckRendered(const Statement& statement, const std::vector<Message>& messages);
+
  private:
+  // The templates of one name, one per language.
+  using Chosen = std::vector<const MessageTemplate*>;
+
   absl::Status Check(const PrepareRequest& request);
-  absl::StatusOr<std::vector<std::string>> VenueNames(const PrepareRequest& request);
+  absl::StatusOr<Chosen> Choose(const std::string& name, bool drill) const;
+  std::vector<Message> Render(const Chosen& chosen, const std::string& notice_number,
+                              const std::vector<std::string>& venue_names) const;
+  absl::StatusOr<std::vector<std::string>> VenueNames(const std::vector<Exposure>& exposures);
   absl::StatusOr<std::string> ReserveNoticeNumber();
   absl::Status Validate(const Message& message);
 

@@ -32,7 +32,8 @@ struct Approval {
   bool last = false;  // whether the case becomes APPROVED with it
 };
 
-// An end that an officer signed for: REJECTED of a case that waits, CANCELLED of any other.
+// An end that an officer signed for: REJECTED of a case that waits, CANCELLED of any other that is
+// not over at `time`.
 struct CaseEnd {
   std::string case_id;
   CaseState state = CaseState::kRejected;
@@ -40,8 +41,16 @@ struct CaseEnd {
   absl::Time time;
 };
 
+// The registry's refusal, for good, to release a case's keys (again).
+struct ReleaseRefusal {
+  std::string case_id;
+  std::string reason;
+  absl::Time time;
+};
+
 struct CaseQuery {
   std::optional<CaseState> state;
+  bool drills_only = false;
   int limit = 50;
   // The last case of the page before: cases are listed by (submit_time, case_id), newest first.
   std::optional<absl::Time> before_time;
@@ -82,26 +91,35 @@ class CaseStore {
   virtual absl::Status AddApproval(const Approval& approval, const AuditEvent& event) = 0;
 
   // Ends a case, and notes that the registry has to hear of it. What no worker holds of its batches
-  // becomes CANCELLED, or UNKNOWN when an attempt is in doubt. Ending it the same way again changes
-  // nothing. Returns NOT_FOUND CASE_NOT_FOUND, and FAILED_PRECONDITION CASE_NOT_SUBMITTED (for
-  // REJECTED) or CASE_FINISHED (for CANCELLED).
+  // becomes CANCELLED, or UNKNOWN when an attempt is in doubt, and no late visit is planned any
+  // more. Ending it the same way again changes nothing. Returns NOT_FOUND CASE_NOT_FOUND, and
+  // FAILED_PRECONDITION CASE_NOT_SUBMITTED (for REJECTED) or, when it IsOver() at the end's time,
+  // CASE_FINISHED (for CANCELLED).
   virtual absl::Status End(const CaseEnd& end, const AuditEvent& event) = 0;
 
   // Ends of which the registry has not heard.
   virtual absl::StatusOr<std::vector<UntoldVoid>> UntoldVoids() = 0;
   virtual absl::Status MarkVoidTold(const std::string& case_id) = 0;
 
-  // Stops a case in APPROVED or SENDING; one in PAUSED stays as it is. Returns NOT_FOUND
+  // Stops a case in APPROVED or SENDING, and one in SENT or PARTIAL that is not over at `now`: its
+  // late visits are then planned and wait. One in PAUSED stays as it is. Returns NOT_FOUND
   // CASE_NOT_FOUND, FAILED_PRECONDITION CASE_FINISHED or, for SUBMITTED, CASE_NOT_RELEASED.
-  virtual absl::Status Pause(const std::string& case_id, const std::string& reason,
+  virtual absl::Status Pause(const std::string& case_id, const std::string& reason, absl::Time now,
                              const AuditEvent& event) = 0;
 
-  // Brings a case in PAUSED back to SENDING, or to APPROVED when its visits were never opened; one
-  // that is not paused stays as it is. Returns as Pause.
-  virtual absl::Status Resume(const std::string& case_id, const AuditEvent& event) = 0;
+  // Brings a case in PAUSED back to SENDING (from where Outbox::FinishCase takes one without open
+  // batches on), or to APPROVED when its visits were never opened; one that is not paused stays as
+  // it is. Returns as Pause.
+  virtual absl::Status Resume(const std::string& case_id, absl::Time now,
+                              const AuditEvent& event) = 0;
 
   // Writes why a case in APPROVED stands still; "" when it no longer does.
   virtual absl::Status NoteDelay(const std::string& case_id, const std::string& reason) = 0;
+
+  // Ends what needs the keys: a case whose visits were never opened becomes CANCELLED with the
+  // reason, and of one that was opened no late visit is looked for any more. Changes nothing, and
+  // writes no event, when neither is left to do. Returns NOT_FOUND CASE_NOT_FOUND.
+  virtual absl::Status RefuseRelease(const ReleaseRefusal& refusal, const AuditEvent& event) = 0;
 
   // Ends cases in SUBMITTED whose time is over, one audit entry each; returns how many.
   virtual absl::StatusOr<int> Expire(absl::Time now) = 0;

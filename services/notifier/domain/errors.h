@@ -39,6 +39,8 @@ absl::Status RequestIdReused();
 // PERMISSION_DENIED
 absl::Status SignatureInvalid(const std::string& why);
 absl::Status OwnCase();
+absl::Status DrillsOnly();     // DRILLS_ONLY: a drill identity may not prepare a real case
+absl::Status DrillMismatch();  // DRILL_MISMATCH: a drill at a venue that is none of the drill's
 
 // FAILED_PRECONDITION
 absl::Status CaseNotSubmitted();
@@ -49,7 +51,8 @@ CaseNotReleased();  // CASE_NOT_RELEASED: nothing is being sent yet, so nothing 
 absl::Status NothingToSettle();
 absl::Status MessageRefused(const std::string& details);
 absl::Status NameWithoutConsent();
-absl::Status ReleaseIncomplete();  // RELEASE_INCOMPLETE: the registry released no key at all
+absl::Status MessagesNotRendered();  // MESSAGES_NOT_RENDERED: not what PrepareCase renders
+absl::Status ReleaseIncomplete();    // RELEASE_INCOMPLETE: the registry released no key at all
 
 // UNAVAILABLE: LINE_UNAVAILABLE, REGISTRY_UNAVAILABLE, CHECKIN_UNAVAILABLE
 absl::Status LineUnavailable();

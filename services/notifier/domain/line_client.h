@@ -21,6 +21,8 @@ struct LineAnswer {
   std::string accepted_request_id;  // x-line-accepted-request-id
   std::string message;              // LINE's "message"; may be empty; never logged
   std::optional<absl::Duration> retry_after;
+  // Of a 401: the access token was replaced since, so that another call may be taken.
+  bool token_replaced = false;
 };
 
 // Thread-safe; each call blocks for as long as its total timeout at most.

@@ -108,6 +108,9 @@ struct AttemptEnd {
   std::optional<BatchSplit> split;       // for kSplit
   // The case stops with this reason, in the same transaction, unless it stands already.
   std::string pause_reason;
+  // For half of a split batch that was refused: the case stops with this reason when LINE answered
+  // the other half with the same status.
+  std::string pause_reason_of_both;
 };
 
 // What a person decided about batches in UNKNOWN.
@@ -158,14 +161,12 @@ class Outbox {
   // Notes how an attempt ended and gives the batch back. Recipients are blanked unless the batch
   // goes on or is in UNKNOWN. An acceptance counts whoever holds the lease now; everything else
   // returns ABORTED, and changes nothing, when the lease is lost. In a cancelled case what would
-  // go on becomes CANCELLED, or UNKNOWN when doubtful.
-  virtual absl::Status EndAttempt(const AttemptEnd& end) = 0;
+  // go on becomes CANCELLED, or UNKNOWN when doubtful. Returns the reason with which the case
+  // stopped, or "" when it did not: of two halves that end at once one sees the other.
+  virtual absl::StatusOr<std::string> EndAttempt(const AttemptEnd& end) = 0;
 
   // Gives back a batch without an attempt. Idempotent.
   virtual absl::Status Release(const ClaimedBatch& batch, absl::Time now) = 0;
-
-  // Whether LINE answered the other half of a split batch with this status.
-  virtual absl::StatusOr<bool> SiblingAnswered(const ClaimedBatch& batch, int line_status) = 0;
 
   // Moves a case in SENDING without open batches to SENT, PARTIAL, or (when LINE accepted none of
   // several) PAUSED, with an audit entry. Otherwise does nothing. Returns whether it did.
@@ -183,18 +184,23 @@ class Outbox {
   // Ends what a dead worker held of cancelled cases.
   virtual absl::Status SweepCancelled(absl::Time now) = 0;
 
-  // Cases whose key must end at `now`: nothing open and no late visit possible, or approved before
-  // `oldest_approval` whatever is open.
+  // Approved cases whose key must end at `now`: nothing open and no late visit possible, or
+  // approved before `oldest_approval` whatever is open. Cases that were never opened are among
+  // them: an opening may have made their key and gone no further.
   virtual absl::StatusOr<std::vector<std::string>> CasesToForget(absl::Time now,
                                                                  absl::Time oldest_approval) = 0;
 
-  // Ends what is open (UNSENT, or UNKNOWN when doubtful), blanks all recipients and forgets who was
-  // told. To be called before the case key is destroyed. Idempotent.
+  // Ends the case and what is open of it (UNSENT, or UNKNOWN when doubtful), blanks all recipients
+  // and forgets who was told. To be called before the case key is destroyed. Idempotent.
   virtual absl::Status Forget(const std::string& case_id, absl::Time now) = 0;
 
   // Notes that the case key is destroyed too; until then the case is one of CasesToForget().
   // Idempotent.
   virtual absl::Status MarkForgotten(const std::string& case_id, absl::Time now) = 0;
+
+  // Those of `case_ids` that are marked forgotten; what is no case's id is left out.
+  virtual absl::StatusOr<std::vector<std::string>> Forgotten(
+      const std::vector<std::string>& case_ids) = 0;
 
   virtual absl::StatusOr<OutboxFigures> Figures() = 0;
 };

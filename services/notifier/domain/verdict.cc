@@ -41,6 +41,9 @@ Verdict JudgeStatus(const LineAnswer& answer, const AttemptFacts& facts) {
   if ((status >= 200 && status < 300) || status == 409) return {.action = Action::kAccepted};
   if (status == 400 || status == 413) return JudgeRefusal(facts);
   if (status == 429) return JudgeTooMany(answer.message, facts);
+  if (status == 401 && answer.token_replaced) {
+    return {.action = Action::kRetry, .doubtful = facts.doubtful_before};
+  }
   if (status >= 400 && status < 500) {
     const bool unauthorized = status == 401 || status == 403;
     return {.action = Action::kPause,

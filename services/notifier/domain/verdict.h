@@ -35,7 +35,8 @@ struct AttemptFacts {
 };
 
 // 2xx and 409 are acceptance, whatever came before. 400 and 413 refuse the request itself. 401 and
-// 403 and other 4xx are not about the batch. 429 is a matter of time, or of the month's quota,
+// 403 and other 4xx are not about the batch; a 401 under a token that has been replaced is tried
+// again. 429 is a matter of time, or of the month's quota,
 // which only LINE's text tells apart. Everything else, and silence, may have been accepted.
 Verdict Judge(const LineAnswer& answer, const AttemptFacts& facts);
 

@@ -81,5 +81,17 @@ TEST_CASE("back-off doubles to a minute and is never less than half of that") {
   CHECK(Backoff(1000, 0.999) <= absl::Minutes(1));
 }
 
+TEST_CASE("a 401 under a token that was replaced since is tried again, without new doubt") {
+  LineAnswer answer = Answered(401);
+  CHECK(Judge(answer, {}).action == Verdict::Action::kPause);
+  answer.token_replaced = true;
+  for (const bool doubtful : {false, true}) {
+    const Verdict verdict = Judge(answer, {.doubtful_before = doubtful, .people = 5});
+    CHECK(verdict.action == Verdict::Action::kRetry);
+    CHECK(verdict.doubtful == doubtful);
+    CHECK_FALSE(verdict.too_fast);
+  }
+}
+
 }  // namespace
 }  // namespace oshirase::notifier

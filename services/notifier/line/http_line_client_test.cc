@@ -6,9 +6,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <memory>
 #include <thread>
+
+#include "common/log/testing/captured_log.h"
 
 namespace oshirase::notifier {
 namespace {
@@ -28,9 +31,11 @@ class HttpServer {
     thread_.join();
   }
 
+  std::string address() const { return "http://127.0.0.1:" + std::to_string(port_); }
   HttpLineClient Client(absl::Duration total_timeout = absl::Seconds(5)) const {
     return HttpLineClient({.api_base = "http://127.0.0.1:" + std::to_string(port_),
                            .access_token = "token",
+                           .read_access_token = [] { return "token"; },
                            .total_timeout = total_timeout});
   }
 
@@ -57,8 +62,9 @@ class VanishingServer {
   ~VanishingServer() { thread_.join(); }
 
   HttpLineClient Client() const {
-    return HttpLineClient(
-        {.api_base = "http://127.0.0.1:" + std::to_string(port_), .access_token = "token"});
+    return HttpLineClient({.api_base = "http://127.0.0.1:" + std::to_string(port_),
+                           .access_token = "token",
+                           .read_access_token = [] { return "token"; }});
   }
 
  private:
@@ -155,6 +161,52 @@ TEST_CASE("an answer that does not come in time leaves doubt") {
   auto client = server.Client(absl::Milliseconds(100));
 
   CHECK(client.Multicast(kKey, "{}").kind == LineAnswer::Kind::kNoAnswer);
+}
+
+// A LINE that takes one token and no other.
+HttpServer ServerThatTakes(const std::string& token) {
+  return HttpServer([token](const httplib::Request& request, httplib::Response& response) {
+    const bool known = request.get_header_value("Authorization") == "Bearer " + token;
+    response.status = known ? 200 : 401;
+  });
+}
+
+TEST_CASE("a refused token is read again, once, and the next call carries the new one") {
+  const CapturedLog log;
+  const HttpServer server = ServerThatTakes("new-token");
+  std::atomic<int> reads = 0;
+  absl::StatusOr<std::string> in_file = "new-token";
+  HttpLineClient client(
+      {.api_base = server.address(), .access_token = "old-token", .read_access_token = [&] {
+         ++reads;
+         return in_file;
+       }});
+  SECTION("a multicast is not repeated by itself") {
+    const auto refused = client.Multicast(kKey, "{}");
+    CHECK(refused.status == 401);
+    CHECK(refused.token_replaced);
+    CHECK(client.Multicast(kKey, "{}").status == 200);
+    CHECK(reads == 1);
+  }
+  SECTION("a validation is") {
+    CHECK(client.ValidateMulticast("{}").status == 200);
+    CHECK(reads == 1);
+  }
+  SECTION("the same token again changes nothing") {
+    in_file = "old-token";
+    const auto refused = client.Multicast(kKey, "{}");
+    CHECK(refused.status == 401);
+    CHECK_FALSE(refused.token_replaced);
+    CHECK(client.ValidateMulticast("{}").status == 401);
+    CHECK(reads == 2);
+  }
+  SECTION("nor does a file that cannot be read") {
+    in_file = absl::InvalidArgumentError("gone");
+    CHECK_FALSE(client.Multicast(kKey, "{}").token_replaced);
+    in_file = "new-token";
+    CHECK(client.Multicast(kKey, "{}").token_replaced);
+  }
+  CHECK(log.text().find("-token") == std::string::npos);
 }
 
 TEST_CASE("a server that is not there has seen nothing") {

@@ -16,7 +16,7 @@ using postgres::BytesParam;
 using postgres::TimeParam;
 
 constexpr char kLockCase[] = R"sql(
-  SELECT state, open_time FROM notifier.cases WHERE case_id = $1::uuid FOR UPDATE)sql";
+  SELECT state, open_time, release_end_time FROM notifier.cases WHERE case_id = $1::uuid FOR UPDATE)sql";
 
 constexpr char kCountSignatures[] = R"sql(
   SELECT count(*) FILTER (WHERE role <> 'reject'),
@@ -67,6 +67,12 @@ constexpr char kSetState[] = R"sql(
 constexpr char kNoteDelay[] = R"sql(
   UPDATE notifier.cases SET pause_reason = $2 WHERE case_id = $1::uuid AND state = 'APPROVED')sql";
 
+constexpr char kCancelUnreleased[] = R"sql(
+  UPDATE notifier.cases SET state = 'CANCELLED', pause_reason = $2 WHERE case_id = $1::uuid)sql";
+
+constexpr char kEndRelease[] = R"sql(
+  UPDATE notifier.cases SET release_end_time = $2 WHERE case_id = $1::uuid)sql";
+
 constexpr char kExpire[] = R"sql(
   UPDATE notifier.cases SET state = 'EXPIRED'
   WHERE state = 'SUBMITTED' AND expire_time <= $1
@@ -83,6 +89,9 @@ constexpr char kAwaitingLateVisits[] = R"sql(
 struct LockedCase {
   CaseState state = CaseState::kSubmitted;
   bool opened = false;
+  std::optional<absl::Time> release_end_time;
+
+  bool IsOver(absl::Time now) const { return notifier::IsOver(state, release_end_time, now); }
 };
 
 absl::StatusOr<LockedCase> LockCase(pqxx::work& tx, const std::string& case_id) {
@@ -90,7 +99,8 @@ absl::StatusOr<LockedCase> LockCase(pqxx::work& tx, const std::string& case_id) 
   if (rows.empty()) return CaseNotFound();
   const auto state = ParseCaseState(rows[0]["state"].as<std::string>());
   if (!state.has_value()) throw pqxx::conversion_error("unknown state of a case");
-  return LockedCase{*state, !rows[0]["open_time"].is_null()};
+  return LockedCase{*state, !rows[0]["open_time"].is_null(),
+                    postgres::NullableTime(rows[0]["release_end_time"])};
 }
 
 void InsertSignature(pqxx::work& tx, const std::string& case_id,
@@ -104,12 +114,11 @@ void RenewApproval(pqxx::work& tx, const Approval& approval) {
                  TimeParam(approval.signature.sign_time), BytesParam(approval.signature.signature));
 }
 
-// OK when a case in `from` can become `to`.
-absl::Status CheckEnd(CaseState from, CaseState to) {
-  if (to == CaseState::kRejected) {
-    return from == CaseState::kSubmitted ? absl::OkStatus() : CaseNotSubmitted();
+absl::Status CheckEnd(const LockedCase& locked, const CaseEnd& end) {
+  if (end.state == CaseState::kRejected) {
+    return locked.state == CaseState::kSubmitted ? absl::OkStatus() : CaseNotSubmitted();
   }
-  return IsFinished(from) ? CaseFinished() : absl::OkStatus();
+  return locked.IsOver(end.time) ? CaseFinished() : absl::OkStatus();
 }
 
 }  // namespace
@@ -142,7 +151,7 @@ absl::Status PostgresCaseStore::End(const CaseEnd& end, const AuditEvent& event)
   return postgres::RunInTransaction(pool_, [&](pqxx::work& tx) -> absl::Status {
     ASSIGN_OR_RETURN(const LockedCase locked, LockCase(tx, end.case_id));
     if (locked.state == end.state) return absl::OkStatus();
-    RETURN_IF_ERROR(CheckEnd(locked.state, end.state));
+    RETURN_IF_ERROR(CheckEnd(locked, end));
     InsertSignature(tx, end.case_id, end.signature);
     tx.exec_params(kEnd, end.case_id, std::string(NameOf(end.state)));
     tx.exec_params(kEndBatches, end.case_id, TimeParam(end.time));
@@ -173,21 +182,22 @@ absl::Status PostgresCaseStore::MarkVoidTold(const std::string& case_id) {
 }
 
 absl::Status PostgresCaseStore::Pause(const std::string& case_id, const std::string& reason,
-                                      const AuditEvent& event) {
+                                      absl::Time now, const AuditEvent& event) {
   return postgres::RunInTransaction(pool_, [&](pqxx::work& tx) -> absl::Status {
     ASSIGN_OR_RETURN(const LockedCase locked, LockCase(tx, case_id));
     if (locked.state == CaseState::kPaused) return absl::OkStatus();
-    if (IsFinished(locked.state)) return CaseFinished();
+    if (locked.IsOver(now)) return CaseFinished();
     if (locked.state == CaseState::kSubmitted) return CaseNotReleased();
     tx.exec_params(kSetState, case_id, std::string(NameOf(CaseState::kPaused)), reason);
     return AppendEvent(log_, tx, event);
   });
 }
 
-absl::Status PostgresCaseStore::Resume(const std::string& case_id, const AuditEvent& event) {
+absl::Status PostgresCaseStore::Resume(const std::string& case_id, absl::Time now,
+                                       const AuditEvent& event) {
   return postgres::RunInTransaction(pool_, [&](pqxx::work& tx) -> absl::Status {
     ASSIGN_OR_RETURN(const LockedCase locked, LockCase(tx, case_id));
-    if (IsFinished(locked.state)) return CaseFinished();
+    if (locked.IsOver(now)) return CaseFinished();
     if (locked.state == CaseState::kSubmitted) return CaseNotReleased();
     if (locked.state != CaseState::kPaused) return absl::OkStatus();
     const CaseState next = locked.opened ? CaseState::kSending : CaseState::kApproved;
@@ -200,6 +210,22 @@ absl::Status PostgresCaseStore::NoteDelay(const std::string& case_id, const std:
   return postgres::RunNonTransactional(pool_, [&](pqxx::nontransaction& tx) {
     tx.exec_params(kNoteDelay, case_id, reason);
     return absl::OkStatus();
+  });
+}
+
+absl::Status PostgresCaseStore::RefuseRelease(const ReleaseRefusal& refusal,
+                                              const AuditEvent& event) {
+  return postgres::RunInTransaction(pool_, [&](pqxx::work& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(const LockedCase locked, LockCase(tx, refusal.case_id));
+    if (!CanBePlanned(locked.state)) return absl::OkStatus();
+    if (!locked.opened) {
+      tx.exec_params(kCancelUnreleased, refusal.case_id, refusal.reason);
+    } else if (locked.release_end_time > refusal.time) {
+      tx.exec_params(kEndRelease, refusal.case_id, TimeParam(refusal.time));
+    } else {
+      return absl::OkStatus();
+    }
+    return AppendEvent(log_, tx, event);
   });
 }
 

@@ -25,10 +25,11 @@ class PostgresCaseStore final : public CaseStore {
   absl::Status End(const CaseEnd& end, const AuditEvent& event) override;
   absl::StatusOr<std::vector<UntoldVoid>> UntoldVoids() override;
   absl::Status MarkVoidTold(const std::string& case_id) override;
-  absl::Status Pause(const std::string& case_id, const std::string& reason,
+  absl::Status Pause(const std::string& case_id, const std::string& reason, absl::Time now,
                      const AuditEvent& event) override;
-  absl::Status Resume(const std::string& case_id, const AuditEvent& event) override;
+  absl::Status Resume(const std::string& case_id, absl::Time now, const AuditEvent& event) override;
   absl::Status NoteDelay(const std::string& case_id, const std::string& reason) override;
+  absl::Status RefuseRelease(const ReleaseRefusal& refusal, const AuditEvent& event) override;
   absl::StatusOr<int> Expire(absl::Time now) override;
   absl::StatusOr<std::vector<std::string>> CasesToOpen() override;
   absl::StatusOr<std::vector<Case>> CasesAwaitingLateVisits(absl::Time now) override;

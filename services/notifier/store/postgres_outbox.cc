@@ -97,6 +97,13 @@ constexpr char kRelease[] = R"sql(
   WHERE b.batch_id = $1::uuid AND b.lease_id = $2::uuid AND b.state IN ('PLANNED', 'SENDING')
     AND c.case_id = b.case_id)sql";
 
+// The parent is locked before its other half is looked at: of two halves that end at once the
+// second waits here until the first is committed.
+constexpr char kLockParent[] = R"sql(
+  SELECT batch_id FROM notifier.batches
+  WHERE batch_id = (SELECT parent_id FROM notifier.batches WHERE batch_id = $1::uuid)
+  FOR UPDATE)sql";
+
 constexpr char kSiblingAnswered[] = R"sql(
   SELECT EXISTS (SELECT FROM notifier.batches
     WHERE parent_id = $1::uuid AND batch_id <> $2::uuid AND line_status = $3
@@ -154,6 +161,16 @@ size_t UpdateBatch(pqxx::work& tx, const AttemptEnd& end) {
                        StateOf(end.outcome), end.doubtful, end.line_status, end.line_request_id)
           .affected_rows();
   }
+}
+
+// The reason for which the case has to stop now, if there is one.
+std::string PauseReason(pqxx::work& tx, const AttemptEnd& end) {
+  if (end.pause_reason_of_both.empty()) return end.pause_reason;
+  const auto parent = tx.exec_params(kLockParent, end.batch_id);
+  if (parent.empty()) return end.pause_reason;
+  const auto both = tx.exec_params1(kSiblingAnswered, parent[0][0].as<std::string>(), end.batch_id,
+                                    end.line_status);
+  return both[0].as<bool>() ? end.pause_reason_of_both : end.pause_reason;
 }
 
 }  // namespace
@@ -221,23 +238,27 @@ absl::StatusOr<absl::Time> PostgresOutbox::BeginAttempt(const AttemptStart& star
   return first;
 }
 
-absl::Status PostgresOutbox::EndAttempt(const AttemptEnd& end) {
-  return postgres::RunInTransaction(pool_, [&](pqxx::work& tx) -> absl::Status {
-    const bool paused =
-        !end.pause_reason.empty() &&
-        tx.exec_params(kPauseCase, end.case_id, end.pause_reason).affected_rows() > 0;
+absl::StatusOr<std::string> PostgresOutbox::EndAttempt(const AttemptEnd& end) {
+  std::string stopped;
+  const auto write = [&](pqxx::work& tx) -> absl::Status {
+    stopped = PauseReason(tx, end);
+    if (!stopped.empty() && tx.exec_params(kPauseCase, end.case_id, stopped).affected_rows() == 0) {
+      stopped.clear();
+    }
     if (UpdateBatch(tx, end) == 0) return LeaseLost();
     if (end.split.has_value()) {
       RETURN_IF_ERROR(InsertBatches(tx, {end.case_id, end.batch_id, end.now},
                                     {&end.split->first, &end.split->second}));
     }
-    if (!paused) return absl::OkStatus();
+    if (stopped.empty()) return absl::OkStatus();
     return AppendEvent(log_, tx,
                        {.actor = kTimerActor,
                         .action = "case.paused",
                         .subject = end.case_id,
-                        .detail = {{"reason", end.pause_reason}}});
-  });
+                        .detail = {{"reason", stopped}}});
+  };
+  RETURN_IF_ERROR(postgres::RunInTransaction(pool_, write));
+  return stopped;
 }
 
 absl::Status PostgresOutbox::Release(const ClaimedBatch& batch, absl::Time now) {
@@ -245,16 +266,6 @@ absl::Status PostgresOutbox::Release(const ClaimedBatch& batch, absl::Time now) 
     tx.exec_params(kRelease, batch.batch_id, batch.lease_id, TimeParam(now));
     return absl::OkStatus();
   });
-}
-
-absl::StatusOr<bool> PostgresOutbox::SiblingAnswered(const ClaimedBatch& batch, int line_status) {
-  bool answered = false;
-  RETURN_IF_ERROR(postgres::RunNonTransactional(pool_, [&](pqxx::nontransaction& tx) {
-    answered = tx.exec_params1(kSiblingAnswered, batch.parent_id, batch.batch_id, line_status)[0]
-                   .as<bool>();
-    return absl::OkStatus();
-  }));
-  return answered;
 }
 
 }  // namespace oshirase::notifier

@@ -28,9 +28,8 @@ class PostgresOutbox final : public Outbox {
   absl::StatusOr<std::string> MessageOf(const std::string& case_id,
                                         const std::string& language) override;
   absl::StatusOr<absl::Time> BeginAttempt(const AttemptStart& start) override;
-  absl::Status EndAttempt(const AttemptEnd& end) override;
+  absl::StatusOr<std::string> EndAttempt(const AttemptEnd& end) override;
   absl::Status Release(const ClaimedBatch& batch, absl::Time now) override;
-  absl::StatusOr<bool> SiblingAnswered(const ClaimedBatch& batch, int line_status) override;
 
   // Ends of cases, in postgres_outbox_ends.cc.
   absl::StatusOr<bool> FinishCase(const std::string& case_id, absl::Time now) override;
@@ -40,6 +39,8 @@ class PostgresOutbox final : public Outbox {
                                                          absl::Time oldest_approval) override;
   absl::Status Forget(const std::string& case_id, absl::Time now) override;
   absl::Status MarkForgotten(const std::string& case_id, absl::Time now) override;
+  absl::StatusOr<std::vector<std::string>> Forgotten(
+      const std::vector<std::string>& case_ids) override;
   absl::StatusOr<OutboxFigures> Figures() override;
 
  private:

@@ -1,4 +1,5 @@
 // How cases and their batches come to an end.
+#include "common/postgres/binary_array.h"
 #include "common/postgres/fields.h"
 #include "common/postgres/transaction.h"
 #include "common/status/macros.h"
@@ -16,6 +17,7 @@ constexpr char kHasOpenBatches[] = R"sql(
     WHERE case_id = $1::uuid AND state IN ('PLANNED', 'SENDING')))sql";
 
 // One statement, so that of two workers who end the last two batches at once one finishes the case.
+// A case that was resumed without open batches has its time already.
 constexpr char kFinish[] = R"sql(
   WITH ended AS (
     SELECT sum(people) FILTER (WHERE state = 'ACCEPTED') AS accepted,
@@ -27,7 +29,7 @@ constexpr char kFinish[] = R"sql(
                    WHEN coalesce(accepted, 0) > 0 THEN 'PARTIAL' ELSE 'PAUSED' END,
     pause_reason = CASE WHEN coalesce(bad, 0) > 0 AND coalesce(accepted, 0) = 0
                         THEN 'NOTHING_ACCEPTED' ELSE '' END,
-    sending_finish_time = $2
+    sending_finish_time = coalesce(c.sending_finish_time, $2)
   FROM ended
   WHERE c.case_id = $1::uuid AND c.state = 'SENDING' AND ended.open = 0
   RETURNING c.state, coalesce(accepted, 0), coalesce(bad, 0))sql";
@@ -46,7 +48,7 @@ constexpr char kSweepCancelled[] = R"sql(
 
 constexpr char kCasesToForget[] = R"sql(
   SELECT c.case_id FROM notifier.cases c
-  WHERE c.open_time IS NOT NULL AND c.forget_time IS NULL
+  WHERE c.approve_time IS NOT NULL AND c.forget_time IS NULL
     AND (c.approve_time <= $2
       OR (c.state IN ('SENT', 'PARTIAL', 'CANCELLED')
         AND (c.state = 'CANCELLED' OR c.release_end_time <= $1)
@@ -66,8 +68,10 @@ constexpr char kForgetTold[] = R"sql(
 
 constexpr char kForgetCase[] = R"sql(
   UPDATE notifier.cases c
-  SET pause_reason = '',
-    state = CASE WHEN c.state NOT IN ('SENDING', 'PAUSED') THEN c.state
+  SET pause_reason = CASE WHEN c.state = 'CANCELLED' THEN c.pause_reason ELSE '' END,
+    state = CASE WHEN c.state NOT IN ('APPROVED', 'SENDING', 'PAUSED') THEN c.state
+                 WHEN c.open_time IS NOT NULL AND NOT EXISTS (SELECT FROM notifier.batches b
+                   WHERE b.case_id = c.case_id AND b.state NOT IN ('ACCEPTED', 'SPLIT')) THEN 'SENT'
                  WHEN EXISTS (SELECT FROM notifier.batches b
                    WHERE b.case_id = c.case_id AND b.state = 'ACCEPTED') THEN 'PARTIAL'
                  ELSE 'CANCELLED' END
@@ -76,6 +80,10 @@ constexpr char kForgetCase[] = R"sql(
 constexpr char kMarkForgotten[] = R"sql(
   UPDATE notifier.cases SET forget_time = $2
   WHERE case_id = $1::uuid AND forget_time IS NULL)sql";
+
+constexpr char kForgotten[] = R"sql(
+  SELECT case_id FROM notifier.cases
+  WHERE case_id = ANY($1::uuid[]) AND forget_time IS NOT NULL)sql";
 
 constexpr char kCaseFigures[] = R"sql(
   SELECT state, count(*) FROM notifier.cases GROUP BY state)sql";
@@ -165,6 +173,18 @@ absl::Status PostgresOutbox::MarkForgotten(const std::string& case_id, absl::Tim
     return AppendEvent(log_, tx,
                        {.actor = kTimerActor, .action = "case.forgotten", .subject = case_id});
   });
+}
+
+absl::StatusOr<std::vector<std::string>> PostgresOutbox::Forgotten(
+    const std::vector<std::string>& case_ids) {
+  postgres::UuidArray ids(case_ids.size());
+  for (const std::string& case_id : case_ids) ids.Add(case_id).IgnoreError();  // no case's id
+  std::vector<std::string> forgotten;
+  RETURN_IF_ERROR(postgres::RunNonTransactional(pool_, [&](pqxx::nontransaction& tx) {
+    forgotten = FirstColumn(tx.exec_params(kForgotten, ids.Param()));
+    return absl::OkStatus();
+  }));
+  return forgotten;
 }
 
 absl::StatusOr<OutboxFigures> PostgresOutbox::Figures() {

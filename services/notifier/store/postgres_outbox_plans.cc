@@ -78,19 +78,6 @@ absl::StatusOr<CaseState> LockCase(pqxx::work& tx, const std::string& case_id) {
   return *state;
 }
 
-bool CanPlan(CaseState state) {
-  switch (state) {
-    case CaseState::kApproved:
-    case CaseState::kSending:
-    case CaseState::kPaused:
-    case CaseState::kSent:
-    case CaseState::kPartial:
-      return true;
-    default:
-      return false;
-  }
-}
-
 // Writes who is told now. Returns ALREADY_EXISTS when one of them was told before.
 absl::Status InsertTold(pqxx::work& tx, const CasePlan& plan) {
   for (size_t begin = 0; begin < plan.told.size(); begin += kToldPerStatement) {
@@ -133,7 +120,7 @@ absl::StatusOr<std::vector<crypto::Hash>> PostgresOutbox::ToldPeople(const std::
 absl::Status PostgresOutbox::Plan(const CasePlan& plan, const AuditEvent& event) {
   return postgres::RunInTransaction(pool_, [&](pqxx::work& tx) -> absl::Status {
     ASSIGN_OR_RETURN(const CaseState state, LockCase(tx, plan.case_id));
-    if (!CanPlan(state)) return CaseFinished();
+    if (!CanBePlanned(state)) return CaseFinished();
     RETURN_IF_ERROR(InsertTold(tx, plan));
     RETURN_IF_ERROR(InsertPlanned(tx, plan));
     tx.exec_params(kPlanned, plan.case_id, static_cast<int>(plan.batches.size()),

@@ -6,11 +6,14 @@
 #include <thread>
 #include <vector>
 
+#include "absl/synchronization/barrier.h"
+#include "absl/time/clock.h"
 #include "common/audit/audit_log.h"
 #include "common/postgres/pool.h"
 #include "services/notifier/store/audit_append.h"
 #include "services/notifier/store/postgres_audit_trail.h"
 #include "services/notifier/store/postgres_case_store.h"
+#include "services/notifier/store/postgres_clock.h"
 #include "services/notifier/store/postgres_follow_store.h"
 #include "services/notifier/store/postgres_outbox.h"
 #include "services/notifier/testing/contract_parts.h"
@@ -61,6 +64,16 @@ TEST_CASE("every change of a case is in the audit log with it, and the chain hol
   CHECK(page->entries[1].previous_hash == page->entries[0].hash);
 }
 
+TEST_CASE("the database's clock is asked, not this process's") {
+  Stores stores;
+  const auto first = DatabaseTime(stores.pool);
+  const auto second = DatabaseTime(stores.pool);
+  REQUIRE_OK(first);
+  REQUIRE_OK(second);
+  CHECK(*first < *second);
+  CHECK(absl::AbsDuration(*first - absl::Now()) < absl::Minutes(1));  // it is this machine's too
+}
+
 TEST_CASE("an audit entry that cannot be written undoes its change") {
   Stores stores;
   const StorePair pair{stores.cases, stores.outbox};
@@ -69,7 +82,8 @@ TEST_CASE("an audit entry that cannot be written undoes its change") {
   // An entry may not hold what looks like a LINE user id.
   const AuditEvent impossible{
       .actor = "timer", .action = "case.paused", .subject = "U0123456789abcdef0123456789abcdef"};
-  CHECK_CODE(stores.cases.Pause(case_id, "WHY", impossible), absl::StatusCode::kInvalidArgument);
+  CHECK_CODE(stores.cases.Pause(case_id, "WHY", ContractTime(), impossible),
+             absl::StatusCode::kInvalidArgument);
 
   CHECK(StateOf(pair, case_id) == CaseState::kApproved);
 }
@@ -121,6 +135,49 @@ TEST_CASE("two workers that claim at once never get the same batch") {
   }
   CHECK(all.size() == 40);
   CHECK(sum == 40);
+}
+
+// Splits the only batch of a new case and returns its halves, each in an attempt.
+std::vector<ClaimedBatch> BegunHalves(StorePair pair, const std::string& case_id, absl::Time now) {
+  const auto whole = ClaimAt(pair, now);
+  REQUIRE(whole.size() == 1);
+  REQUIRE_OK(BeginAt(pair, whole[0], now));
+  AttemptEnd end = EndOf(whole[0], AttemptEnd::Outcome::kSplit, now);
+  const CasePlan halves = ContractPlan(case_id, {1, 1});
+  end.split = BatchSplit{halves.batches[0], halves.batches[1]};
+  REQUIRE_OK(pair.outbox.EndAttempt(end));
+  auto parts = ClaimAt(pair, now);
+  REQUIRE(parts.size() == 2);
+  for (const ClaimedBatch& part : parts) REQUIRE_OK(BeginAt(pair, part, now));
+  return parts;
+}
+
+TEST_CASE("of two halves that are refused at the same instant one sees the other") {
+  Stores stores;
+  const StorePair pair{stores.cases, stores.outbox};
+  const absl::Time now = ContractTime() + absl::Hours(1);
+  for (int round = 0; round < 25; ++round) {
+    const auto case_id = PlanCase(pair, {2});
+    const auto halves = BegunHalves(pair, case_id, now);
+    absl::Barrier* start = new absl::Barrier(2);
+    std::array<absl::StatusOr<std::string>, 2> stopped;
+    std::vector<std::thread> workers;
+    for (size_t i = 0; i < 2; ++i) {
+      workers.emplace_back([&, i] {
+        AttemptEnd refused = EndOf(halves[i], AttemptEnd::Outcome::kRejected, now);
+        refused.line_status = 400;
+        refused.pause_reason_of_both = kPausedRefused;
+        if (start->Block()) delete start;
+        stopped[i] = stores.outbox.EndAttempt(refused);
+      });
+    }
+    for (auto& worker : workers) worker.join();
+
+    REQUIRE_OK(stopped[0]);
+    REQUIRE_OK(stopped[1]);
+    CHECK(*stopped[0] + *stopped[1] == kPausedRefused);
+    REQUIRE(StateOf(pair, case_id) == CaseState::kPaused);
+  }
 }
 
 }  // namespace

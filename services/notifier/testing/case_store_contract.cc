@@ -60,8 +60,10 @@ void CheckEntering(StorePair stores) {
     const auto nobody = ids::NewUuid();
     CHECK(ReasonOf(stores.cases.Get(nobody).status()) == "CASE_NOT_FOUND");
     CHECK(ReasonOf(stores.cases.GetFile(nobody).status()) == "CASE_NOT_FOUND");
-    CHECK(ReasonOf(stores.cases.Pause(nobody, "r", ContractEvent("x.y"))) == "CASE_NOT_FOUND");
-    CHECK(ReasonOf(stores.cases.Resume(nobody, ContractEvent("x.y"))) == "CASE_NOT_FOUND");
+    CHECK(ReasonOf(stores.cases.Pause(nobody, "r", ContractTime(), ContractEvent("x.y"))) ==
+          "CASE_NOT_FOUND");
+    CHECK(ReasonOf(stores.cases.Resume(nobody, ContractTime(), ContractEvent("x.y"))) ==
+          "CASE_NOT_FOUND");
   }
 }
 
@@ -122,83 +124,6 @@ void CheckApproving(StorePair stores) {
   }
 }
 
-void CheckEnding(StorePair stores) {
-  const auto signature = ContractSignature("officer-b", SignatureRole::kReject);
-  const auto rejection = [&](const std::string& case_id) {
-    return stores.cases.End({case_id, CaseState::kRejected, signature, ContractTime()},
-                            ContractEvent("case.rejected"));
-  };
-
-  SECTION("a rejected case waits for the registry to hear of it") {
-    const auto case_id = EnterCase(stores);
-    REQUIRE_OK(rejection(case_id));
-    REQUIRE_OK(rejection(case_id));
-    CHECK(StateOf(stores, case_id) == CaseState::kRejected);
-
-    const auto voids = stores.cases.UntoldVoids();
-    REQUIRE_OK(voids);
-    REQUIRE(voids->size() == 1);
-    CHECK(voids->front().case_id == case_id);
-    CHECK(voids->front().signature == signature);
-    CHECK(stores.cases.Get(case_id)->signatures() == 1);
-    REQUIRE_OK(stores.cases.MarkVoidTold(case_id));
-    CHECK(stores.cases.UntoldVoids()->empty());
-  }
-
-  SECTION("an approved case is not rejected any more") {
-    CHECK(ReasonOf(rejection(ApproveCase(stores))) == "CASE_NOT_SUBMITTED");
-  }
-
-  SECTION("a finished case is not cancelled any more") {
-    const auto case_id = EnterCase(stores);
-    REQUIRE_OK(rejection(case_id));
-    CHECK(ReasonOf(stores.cases.End({case_id, CaseState::kCancelled, signature, ContractTime()},
-                                    ContractEvent("x.y"))) == "CASE_FINISHED");
-  }
-
-  SECTION("only cases that wait expire, at their time") {
-    const auto waiting = EnterCase(stores);
-    const auto approved = ApproveCase(stores);
-    CHECK(*stores.cases.Expire(ContractTime() + absl::Hours(1) - absl::Seconds(1)) == 0);
-    CHECK(*stores.cases.Expire(ContractTime() + absl::Hours(1)) == 1);
-    CHECK(StateOf(stores, waiting) == CaseState::kExpired);
-    CHECK(StateOf(stores, approved) == CaseState::kApproved);
-  }
-}
-
-void CheckPausing(StorePair stores) {
-  SECTION("a case that was never opened goes back to APPROVED") {
-    const auto case_id = ApproveCase(stores);
-    REQUIRE_OK(stores.cases.Pause(case_id, "WHY", ContractEvent("case.paused")));
-    REQUIRE_OK(stores.cases.Pause(case_id, "OTHER", ContractEvent("case.paused")));
-    CHECK(stores.cases.Get(case_id)->pause_reason == "WHY");
-    CHECK(stores.cases.CasesToOpen()->empty());
-    REQUIRE_OK(stores.cases.Resume(case_id, ContractEvent("case.resumed")));
-    CHECK(StateOf(stores, case_id) == CaseState::kApproved);
-    CHECK(stores.cases.Get(case_id)->pause_reason.empty());
-  }
-
-  SECTION("a case with batches goes back to SENDING") {
-    const auto case_id = PlanCase(stores, {3});
-    REQUIRE_OK(stores.cases.Pause(case_id, "WHY", ContractEvent("case.paused")));
-    REQUIRE_OK(stores.cases.Resume(case_id, ContractEvent("case.resumed")));
-    CHECK(StateOf(stores, case_id) == CaseState::kSending);
-  }
-
-  SECTION("a case that waits for approval cannot be paused") {
-    CHECK(ReasonOf(stores.cases.Pause(EnterCase(stores), "WHY", ContractEvent("x.y"))) ==
-          "CASE_NOT_RELEASED");
-  }
-
-  SECTION("a delay is noted while a case waits to be opened, and planning ends it") {
-    const auto case_id = ApproveCase(stores);
-    REQUIRE_OK(stores.cases.NoteDelay(case_id, "CHECKIN_DOWN"));
-    CHECK(stores.cases.Get(case_id)->pause_reason == "CHECKIN_DOWN");
-    REQUIRE_OK(stores.outbox.Plan(ContractPlan(case_id, {1}), ContractEvent("case.planned")));
-    CHECK(stores.cases.Get(case_id)->pause_reason.empty());
-  }
-}
-
 void CheckListing(StorePair stores) {
   SECTION("cases are listed newest first, page by page, and by state") {
     std::vector<std::string> ids;
@@ -220,6 +145,18 @@ void CheckListing(StorePair stores) {
     CHECK(stores.cases.List({.state = CaseState::kSubmitted, .limit = 10})->size() == 5);
   }
 
+  SECTION("drills can be listed alone") {
+    EnterCase(stores);
+    NewCase drill = ContractCase(stores);
+    drill.file.summary.drill = true;
+    REQUIRE_OK(stores.cases.Insert(drill, ContractEvent("case.submitted")));
+    const auto listed = stores.cases.List({.drills_only = true});
+    REQUIRE_OK(listed);
+    REQUIRE(listed->size() == 1);
+    CHECK(listed->front().case_id == drill.file.summary.case_id);
+    CHECK(stores.cases.List({})->size() == 2);
+  }
+
   SECTION("late visits are awaited until the release ends, of cases that were opened") {
     const auto opened = PlanCase(stores, {1});
     ApproveCase(stores);
@@ -238,8 +175,7 @@ void CheckListing(StorePair stores) {
 void CheckCaseStoreContract(StorePair stores) {
   SECTION("entering") { CheckEntering(stores); }
   SECTION("approving") { CheckApproving(stores); }
-  SECTION("ending") { CheckEnding(stores); }
-  SECTION("pausing") { CheckPausing(stores); }
+  SECTION("stopping") { CheckCaseStopsContract(stores); }
   SECTION("listing") { CheckListing(stores); }
 }
 

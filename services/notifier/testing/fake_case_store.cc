@@ -11,11 +11,15 @@
 namespace oshirase::notifier {
 namespace {
 
-absl::Status CheckEnd(CaseState from, CaseState to) {
-  if (to == CaseState::kRejected) {
-    return from == CaseState::kSubmitted ? absl::OkStatus() : CaseNotSubmitted();
+bool IsOverAt(const Case& summary, absl::Time now) {
+  return IsOver(summary.state, summary.release_end_time, now);
+}
+
+absl::Status CheckEnd(const Case& from, const CaseEnd& end) {
+  if (end.state == CaseState::kRejected) {
+    return from.state == CaseState::kSubmitted ? absl::OkStatus() : CaseNotSubmitted();
   }
-  return IsFinished(from) ? CaseFinished() : absl::OkStatus();
+  return IsOverAt(from, end.time) ? CaseFinished() : absl::OkStatus();
 }
 
 void EndBatch(BatchRow& batch, absl::Time now) {
@@ -80,6 +84,7 @@ absl::StatusOr<std::vector<Case>> FakeCaseStore::List(const CaseQuery& query) {
   for (const auto& [id, row] : db_.cases) {
     const Case& summary = row.file.summary;
     if (query.state.has_value() && summary.state != *query.state) continue;
+    if (query.drills_only && !summary.drill) continue;
     if (query.before_time.has_value() &&
         std::tie(summary.submit_time, id) >= std::tie(*query.before_time, query.before_id)) {
       continue;
@@ -136,7 +141,7 @@ absl::Status FakeCaseStore::End(const CaseEnd& end, const AuditEvent& event) {
   if (found == db_.cases.end()) return CaseNotFound();
   CaseRow& row = found->second;
   if (row.file.summary.state == end.state) return absl::OkStatus();
-  RETURN_IF_ERROR(CheckEnd(row.file.summary.state, end.state));
+  RETURN_IF_ERROR(CheckEnd(row.file.summary, end));
   row.file.summary.state = end.state;
   row.file.summary.pause_reason.clear();
   row.void_untold = true;
@@ -168,14 +173,14 @@ absl::Status FakeCaseStore::MarkVoidTold(const std::string& case_id) {
 }
 
 absl::Status FakeCaseStore::Pause(const std::string& case_id, const std::string& reason,
-                                  const AuditEvent& event) {
+                                  absl::Time now, const AuditEvent& event) {
   absl::MutexLock lock(&db_.mu);
   RETURN_IF_ERROR(db_.NextFailure());
   const auto found = db_.cases.find(case_id);
   if (found == db_.cases.end()) return CaseNotFound();
   Case& summary = found->second.file.summary;
   if (summary.state == CaseState::kPaused) return absl::OkStatus();
-  if (IsFinished(summary.state)) return CaseFinished();
+  if (IsOverAt(summary, now)) return CaseFinished();
   if (summary.state == CaseState::kSubmitted) return CaseNotReleased();
   summary.state = CaseState::kPaused;
   summary.pause_reason = reason;
@@ -183,13 +188,14 @@ absl::Status FakeCaseStore::Pause(const std::string& case_id, const std::string&
   return db_.Outcome(absl::OkStatus());
 }
 
-absl::Status FakeCaseStore::Resume(const std::string& case_id, const AuditEvent& event) {
+absl::Status FakeCaseStore::Resume(const std::string& case_id, absl::Time now,
+                                   const AuditEvent& event) {
   absl::MutexLock lock(&db_.mu);
   RETURN_IF_ERROR(db_.NextFailure());
   const auto found = db_.cases.find(case_id);
   if (found == db_.cases.end()) return CaseNotFound();
   Case& summary = found->second.file.summary;
-  if (IsFinished(summary.state)) return CaseFinished();
+  if (IsOverAt(summary, now)) return CaseFinished();
   if (summary.state == CaseState::kSubmitted) return CaseNotReleased();
   if (summary.state != CaseState::kPaused) return absl::OkStatus();
   summary.state = found->second.open_time.has_value() ? CaseState::kSending : CaseState::kApproved;
@@ -205,6 +211,25 @@ absl::Status FakeCaseStore::NoteDelay(const std::string& case_id, const std::str
   if (found != db_.cases.end() && found->second.file.summary.state == CaseState::kApproved) {
     found->second.file.summary.pause_reason = reason;
   }
+  return db_.Outcome(absl::OkStatus());
+}
+
+absl::Status FakeCaseStore::RefuseRelease(const ReleaseRefusal& refusal, const AuditEvent& event) {
+  absl::MutexLock lock(&db_.mu);
+  RETURN_IF_ERROR(db_.NextFailure());
+  const auto found = db_.cases.find(refusal.case_id);
+  if (found == db_.cases.end()) return CaseNotFound();
+  Case& summary = found->second.file.summary;
+  if (!CanBePlanned(summary.state)) return absl::OkStatus();
+  if (!found->second.open_time.has_value()) {
+    summary.state = CaseState::kCancelled;
+    summary.pause_reason = refusal.reason;
+  } else if (summary.release_end_time > refusal.time) {
+    summary.release_end_time = refusal.time;
+  } else {
+    return absl::OkStatus();
+  }
+  db_.events.push_back(event);
   return db_.Outcome(absl::OkStatus());
 }
 

@@ -42,6 +42,7 @@ void FakeRegistry::Enrol(Officer officer) {
 
 void FakeRegistry::AddVenue(NamedVenue venue) {
   absl::MutexLock lock(&mu_);
+  std::erase_if(venues_, [&](const NamedVenue& v) { return v.venue_id == venue.venue_id; });
   venues_.push_back(std::move(venue));
 }
 

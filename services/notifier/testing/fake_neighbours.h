@@ -38,6 +38,7 @@ class FakeRegistry final : public RegistryClient {
 
   void FailNext(absl::Status status) { failures_.Add(std::move(status)); }
   void Enrol(Officer officer);
+  // Takes the place of the venue with its id, if there is one.
   void AddVenue(NamedVenue venue);
   void SetReleaseEnd(absl::Time time);
   // The seed of a day, made when first asked for.

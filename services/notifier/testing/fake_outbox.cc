@@ -49,10 +49,7 @@ absl::Status FakeOutbox::Plan(const CasePlan& plan, const AuditEvent& event) {
   if (found == db_.cases.end()) return CaseNotFound();
   CaseRow& row = found->second;
   Case& summary = row.file.summary;
-  const bool ended = summary.state == CaseState::kSubmitted ||
-                     (IsFinished(summary.state) && summary.state != CaseState::kSent &&
-                      summary.state != CaseState::kPartial);
-  if (ended) return CaseFinished();
+  if (!CanBePlanned(summary.state)) return CaseFinished();
   for (const crypto::Hash& person : plan.told) {
     if (row.told.contains(person)) return absl::AlreadyExistsError("another plan came first");
   }
@@ -147,7 +144,29 @@ absl::StatusOr<absl::Time> FakeOutbox::BeginAttempt(const AttemptStart& start) {
   return *batch->first_attempt_time;
 }
 
-absl::Status FakeOutbox::EndAttempt(const AttemptEnd& end) {
+std::string FakeOutbox::Stop(const AttemptEnd& end, const BatchRow& batch) {
+  const bool both =
+      !batch.parent_id.empty() &&
+      std::any_of(db_.batches.begin(), db_.batches.end(), [&](const auto& entry) {
+        const BatchRow& other = entry.second;
+        return other.parent_id == batch.parent_id && other.batch_id != batch.batch_id &&
+               other.line_status == end.line_status &&
+               (other.state == BatchState::kSplit || other.state == BatchState::kRejected);
+      });
+  const std::string& reason =
+      both && !end.pause_reason_of_both.empty() ? end.pause_reason_of_both : end.pause_reason;
+  Case& summary = db_.cases.at(end.case_id).file.summary;
+  if (reason.empty() || summary.state != CaseState::kSending) return "";
+  summary.state = CaseState::kPaused;
+  summary.pause_reason = reason;
+  db_.events.push_back({.actor = kTimerActor,
+                        .action = "case.paused",
+                        .subject = end.case_id,
+                        .detail = {{"reason", reason}}});
+  return reason;
+}
+
+absl::StatusOr<std::string> FakeOutbox::EndAttempt(const AttemptEnd& end) {
   using Outcome = AttemptEnd::Outcome;
   absl::MutexLock lock(&db_.mu);
   RETURN_IF_ERROR(db_.NextFailure());
@@ -160,14 +179,7 @@ absl::Status FakeOutbox::EndAttempt(const AttemptEnd& end) {
   }
   if (batch == nullptr) return absl::AbortedError("the batch is no longer this worker's");
   Case& summary = db_.cases.at(end.case_id).file.summary;
-  if (!end.pause_reason.empty() && summary.state == CaseState::kSending) {
-    summary.state = CaseState::kPaused;
-    summary.pause_reason = end.pause_reason;
-    db_.events.push_back({.actor = kTimerActor,
-                          .action = "case.paused",
-                          .subject = end.case_id,
-                          .detail = {{"reason", end.pause_reason}}});
-  }
+  const std::string stopped = Stop(end, *batch);
   batch->lease_id.clear();
   batch->doubtful = end.outcome != Outcome::kAccepted && end.doubtful;
   batch->line_status = end.line_status;
@@ -178,7 +190,8 @@ absl::Status FakeOutbox::EndAttempt(const AttemptEnd& end) {
                    : end.doubtful ? BatchState::kUnknown
                                   : BatchState::kCancelled;
     if (cancelled) batch->settle_time = end.now;
-    return db_.Outcome(absl::OkStatus());
+    RETURN_IF_ERROR(db_.Outcome(absl::OkStatus()));
+    return stopped;
   }
   if (batch->state != BatchState::kAccepted) batch->settle_time = end.now;
   batch->state = end.outcome == Outcome::kAccepted   ? BatchState::kAccepted
@@ -190,7 +203,8 @@ absl::Status FakeOutbox::EndAttempt(const AttemptEnd& end) {
     Insert(end.split->first, end.case_id, end.batch_id, end.now);
     Insert(end.split->second, end.case_id, end.batch_id, end.now);
   }
-  return db_.Outcome(absl::OkStatus());
+  RETURN_IF_ERROR(db_.Outcome(absl::OkStatus()));
+  return stopped;
 }
 
 absl::Status FakeOutbox::Release(const ClaimedBatch& claimed, absl::Time now) {
@@ -205,17 +219,6 @@ absl::Status FakeOutbox::Release(const ClaimedBatch& claimed, absl::Time now) {
     batch->settle_time = now;
   }
   return db_.Outcome(absl::OkStatus());
-}
-
-absl::StatusOr<bool> FakeOutbox::SiblingAnswered(const ClaimedBatch& claimed, int line_status) {
-  absl::MutexLock lock(&db_.mu);
-  RETURN_IF_ERROR(db_.NextFailure());
-  return std::any_of(db_.batches.begin(), db_.batches.end(), [&](const auto& entry) {
-    const BatchRow& batch = entry.second;
-    return batch.parent_id == claimed.parent_id && batch.batch_id != claimed.batch_id &&
-           batch.line_status == line_status &&
-           (batch.state == BatchState::kSplit || batch.state == BatchState::kRejected);
-  });
 }
 
 }  // namespace oshirase::notifier

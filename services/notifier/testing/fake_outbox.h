@@ -22,9 +22,8 @@ class FakeOutbox final : public Outbox {
   absl::StatusOr<std::string> MessageOf(const std::string& case_id,
                                         const std::string& language) override;
   absl::StatusOr<absl::Time> BeginAttempt(const AttemptStart& start) override;
-  absl::Status EndAttempt(const AttemptEnd& end) override;
+  absl::StatusOr<std::string> EndAttempt(const AttemptEnd& end) override;
   absl::Status Release(const ClaimedBatch& batch, absl::Time now) override;
-  absl::StatusOr<bool> SiblingAnswered(const ClaimedBatch& batch, int line_status) override;
   absl::StatusOr<bool> FinishCase(const std::string& case_id, absl::Time now) override;
   absl::StatusOr<std::vector<std::string>> CasesInSending() override;
   absl::Status SettleUnknown(const std::string& case_id, Settlement settlement,
@@ -34,6 +33,8 @@ class FakeOutbox final : public Outbox {
                                                          absl::Time oldest_approval) override;
   absl::Status Forget(const std::string& case_id, absl::Time now) override;
   absl::Status MarkForgotten(const std::string& case_id, absl::Time now) override;
+  absl::StatusOr<std::vector<std::string>> Forgotten(
+      const std::vector<std::string>& case_ids) override;
   absl::StatusOr<OutboxFigures> Figures() override;
 
  private:
@@ -41,6 +42,9 @@ class FakeOutbox final : public Outbox {
   void Insert(const NewBatch& batch, const std::string& case_id, const std::string& parent_id,
               absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(db_.mu);
   BatchRow* Held(const std::string& batch_id, const std::string& lease_id)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(db_.mu);
+  // The reason with which `end` stops its case, if it does.
+  std::string Stop(const AttemptEnd& end, const BatchRow& batch)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(db_.mu);
   bool HasOpenBatches(const std::string& case_id) ABSL_EXCLUSIVE_LOCKS_REQUIRED(db_.mu);
 

@@ -16,7 +16,7 @@ absl::StatusOr<bool> FakeOutbox::FinishCase(const std::string& case_id, absl::Ti
   if (summary.state != CaseState::kSending || HasOpenBatches(case_id)) return false;
   const Counts counts = db_.Summary(row).counts;
   const bool bad = counts.failed + counts.unknown + counts.unsent > 0;
-  summary.sending_finish_time = now;
+  if (!summary.sending_finish_time.has_value()) summary.sending_finish_time = now;
   summary.state = !bad                  ? CaseState::kSent
                   : counts.accepted > 0 ? CaseState::kPartial
                                         : CaseState::kPaused;
@@ -100,8 +100,8 @@ absl::StatusOr<std::vector<std::string>> FakeOutbox::CasesToForget(absl::Time no
   RETURN_IF_ERROR(db_.NextFailure());
   std::vector<std::string> cases;
   for (const auto& [case_id, row] : db_.cases) {
-    if (!row.open_time.has_value() || row.forget_time.has_value()) continue;
     const Case& summary = row.file.summary;
+    if (!summary.approve_time.has_value() || row.forget_time.has_value()) continue;
     const bool waiting =
         std::any_of(db_.batches.begin(), db_.batches.end(), [&id = case_id](const auto& entry) {
           const BatchRow& batch = entry.second;
@@ -122,9 +122,11 @@ absl::Status FakeOutbox::Forget(const std::string& case_id, absl::Time now) {
   RETURN_IF_ERROR(db_.NextFailure());
   CaseRow& row = db_.cases.at(case_id);
   bool accepted = false;
+  bool bad = !row.open_time.has_value();
   for (auto& [id, batch] : db_.batches) {
     if (batch.case_id != case_id) continue;
     accepted = accepted || batch.state == BatchState::kAccepted;
+    bad = bad || (batch.state != BatchState::kAccepted && batch.state != BatchState::kSplit);
     if (batch.open()) batch.state = batch.doubtful ? BatchState::kUnknown : BatchState::kUnsent;
     if (!batch.settle_time.has_value()) batch.settle_time = now;
     batch.given_up = batch.given_up || batch.state == BatchState::kUnknown;
@@ -133,10 +135,12 @@ absl::Status FakeOutbox::Forget(const std::string& case_id, absl::Time now) {
   }
   row.told.clear();
   Case& summary = row.file.summary;
-  if (summary.state == CaseState::kSending || summary.state == CaseState::kPaused) {
-    summary.state = accepted ? CaseState::kPartial : CaseState::kCancelled;
+  if (summary.state != CaseState::kCancelled) summary.pause_reason.clear();
+  if (!IsFinished(summary.state)) {
+    summary.state = !bad       ? CaseState::kSent
+                    : accepted ? CaseState::kPartial
+                               : CaseState::kCancelled;
   }
-  summary.pause_reason.clear();
   return db_.Outcome(absl::OkStatus());
 }
 
@@ -148,6 +152,20 @@ absl::Status FakeOutbox::MarkForgotten(const std::string& case_id, absl::Time no
   row.forget_time = now;
   db_.events.push_back({.actor = kTimerActor, .action = "case.forgotten", .subject = case_id});
   return db_.Outcome(absl::OkStatus());
+}
+
+absl::StatusOr<std::vector<std::string>> FakeOutbox::Forgotten(
+    const std::vector<std::string>& case_ids) {
+  absl::MutexLock lock(&db_.mu);
+  RETURN_IF_ERROR(db_.NextFailure());
+  std::vector<std::string> forgotten;
+  for (const std::string& case_id : case_ids) {
+    const auto found = db_.cases.find(case_id);
+    if (found != db_.cases.end() && found->second.forget_time.has_value()) {
+      forgotten.push_back(case_id);
+    }
+  }
+  return forgotten;
 }
 
 absl::StatusOr<OutboxFigures> FakeOutbox::Figures() {

@@ -55,7 +55,7 @@ void CheckPlanning(StorePair stores) {
 
   SECTION("a paused case stays paused") {
     const auto case_id = PlanCase(stores, {1});
-    REQUIRE_OK(stores.cases.Pause(case_id, "WHY", ContractEvent("case.paused")));
+    REQUIRE_OK(stores.cases.Pause(case_id, "WHY", ContractTime(), ContractEvent("case.paused")));
     REQUIRE_OK(stores.outbox.Plan(ContractPlan(case_id, {2}), ContractEvent("case.planned")));
     CHECK(StateOf(stores, case_id) == CaseState::kPaused);
   }
@@ -101,7 +101,7 @@ void CheckClaiming(StorePair stores) {
 
   SECTION("nothing of a paused case is claimed or begun") {
     const auto claimed = ClaimAt(stores, Later(0), 1);
-    REQUIRE_OK(stores.cases.Pause(case_id, "WHY", ContractEvent("case.paused")));
+    REQUIRE_OK(stores.cases.Pause(case_id, "WHY", ContractTime(), ContractEvent("case.paused")));
     CHECK_CODE(BeginAt(stores, claimed[0], Later(0)), absl::StatusCode::kAborted);
     CHECK(ClaimAt(stores, Later(5)).empty());
     CHECK_FALSE(stores.outbox.NextClaimTime()->has_value());
@@ -180,7 +180,7 @@ void CheckOutcomes(StorePair stores) {
                absl::StatusCode::kAborted);
   }
 
-  SECTION("a split puts halves in the batch's place, and knows what the other half got") {
+  SECTION("a split puts halves in the batch's place; when both get the same the case stops") {
     AttemptEnd end = EndOf(batch, Outcome::kSplit, Later(0));
     end.line_status = 400;
     const CasePlan halves = ContractPlan(case_id, {2, 1});
@@ -191,18 +191,31 @@ void CheckOutcomes(StorePair stores) {
     const auto parts = ClaimAt(stores, Later(0));
     REQUIRE(parts.size() == 2);
     CHECK(parts[0].parent_id == batch.batch_id);
-    CHECK_FALSE(*stores.outbox.SiblingAnswered(parts[0], 400));
-    AttemptEnd rejected = EndOf(parts[1], Outcome::kRejected, Later(0));
-    rejected.line_status = 400;
-    REQUIRE_OK(stores.outbox.EndAttempt(rejected));
-    CHECK(*stores.outbox.SiblingAnswered(parts[0], 400));
-    CHECK_FALSE(*stores.outbox.SiblingAnswered(parts[1], 400));
+    const auto refuse = [&](const ClaimedBatch& part, int status) {
+      AttemptEnd refused = EndOf(part, Outcome::kRejected, Later(0));
+      refused.line_status = status;
+      refused.pause_reason_of_both = "BOTH";
+      const auto stopped = stores.outbox.EndAttempt(refused);
+      REQUIRE_OK(stopped);
+      return *stopped;
+    };
+    CHECK(refuse(parts[1], 400).empty());
+    CHECK(StateOf(stores, case_id) == CaseState::kSending);
+    SECTION("alike") {
+      CHECK(refuse(parts[0], 400) == "BOTH");
+      CHECK(StateOf(stores, case_id) == CaseState::kPaused);
+      CHECK(stores.cases.Get(case_id)->pause_reason == "BOTH");
+    }
+    SECTION("differently") {
+      CHECK(refuse(parts[0], 413).empty());
+      CHECK(StateOf(stores, case_id) == CaseState::kSending);
+    }
   }
 
   SECTION("a reason to pause stops the case in the same step") {
     AttemptEnd end = EndOf(batch, Outcome::kRetry, Later(0));
     end.pause_reason = "LINE_UNAUTHORIZED";
-    REQUIRE_OK(stores.outbox.EndAttempt(end));
+    CHECK(*stores.outbox.EndAttempt(end) == "LINE_UNAUTHORIZED");
     CHECK(StateOf(stores, case_id) == CaseState::kPaused);
     CHECK(stores.cases.Get(case_id)->pause_reason == "LINE_UNAUTHORIZED");
   }

@@ -41,6 +41,17 @@ void CheckFinishing(StorePair stores) {
     CHECK(stores.cases.Get(case_id)->sending_finish_time == Later(2));
   }
 
+  SECTION("a case that was sent, paused and resumed is SENT as of the first time") {
+    const auto case_id = PlanCase(stores, {1});
+    EndAll(stores, {Outcome::kAccepted});
+    REQUIRE(*stores.outbox.FinishCase(case_id, Later(2)));
+    REQUIRE_OK(stores.cases.Pause(case_id, "WHY", Later(3), ContractEvent("case.paused")));
+    REQUIRE_OK(stores.cases.Resume(case_id, Later(4), ContractEvent("case.resumed")));
+    CHECK(*stores.outbox.FinishCase(case_id, Later(5)));
+    CHECK(StateOf(stores, case_id) == CaseState::kSent);
+    CHECK(stores.cases.Get(case_id)->sending_finish_time == Later(2));
+  }
+
   SECTION("some accepted is PARTIAL") {
     const auto case_id = PlanCase(stores, {1, 1});
     EndAll(stores, {Outcome::kAccepted, Outcome::kRejected});
@@ -76,7 +87,7 @@ void CheckSettling(StorePair stores) {
   SECTION("again does not start what somebody stopped, but what only ran out of batches") {
     const auto other = PlanCase(stores, {1, 1});
     EndAll(stores, {Outcome::kUnknown});
-    REQUIRE_OK(stores.cases.Pause(other, "OFFICER", ContractEvent("x.y")));
+    REQUIRE_OK(stores.cases.Pause(other, "OFFICER", ContractTime(), ContractEvent("x.y")));
     REQUIRE_OK(stores.outbox.SettleUnknown(other, Settlement::kResend, ContractEvent("x.y")));
     CHECK(StateOf(stores, other) == CaseState::kPaused);
     CHECK(stores.cases.Get(other)->pause_reason == "OFFICER");
@@ -146,6 +157,41 @@ void CheckForgetting(StorePair stores) {
     CHECK(CountsOf(stores, case_id).unsent + CountsOf(stores, case_id).accepted == 3);
     CHECK(CountsOf(stores, case_id).unsent > 0);
     CHECK(ClaimAt(stores, release_end).empty());
+  }
+
+  SECTION("a case that was sent and then paused is SENT again when it is forgotten") {
+    const auto case_id = PlanCase(stores, {1});
+    EndAll(stores, {Outcome::kAccepted});
+    REQUIRE(*stores.outbox.FinishCase(case_id, Later(2)));
+    REQUIRE_OK(stores.cases.Pause(case_id, "WHY", Later(3), ContractEvent("case.paused")));
+    REQUIRE_OK(stores.outbox.Forget(case_id, release_end));
+    CHECK(StateOf(stores, case_id) == CaseState::kSent);
+  }
+
+  SECTION(
+      "an approved case that was never opened is forgotten when it is cancelled, or after 7 days") {
+    const auto waiting = ApproveCase(stores);
+    const auto cancelled = ApproveCase(stores);
+    EnterCase(stores);
+    REQUIRE_OK(
+        stores.cases.End({cancelled, CaseState::kCancelled,
+                          ContractSignature("officer-b", crypto::SignatureRole::kReject), Later(0)},
+                         ContractEvent("case.cancelled")));
+    CHECK(to_forget(Later(0)) == std::vector<std::string>{cancelled});
+    CHECK(to_forget(Later(0) + absl::Hours(7 * 24)).size() == 2);
+
+    REQUIRE_OK(stores.outbox.Forget(waiting, Later(1)));
+    CHECK(StateOf(stores, waiting) == CaseState::kCancelled);
+    CHECK(stores.cases.CasesToOpen()->empty());
+  }
+
+  SECTION("which cases are forgotten can be asked by their ids") {
+    const auto forgotten = PlanCase(stores, {1});
+    const auto other = PlanCase(stores, {1});
+    REQUIRE_OK(stores.outbox.MarkForgotten(forgotten, release_end));
+    CHECK(*stores.outbox.Forgotten({other, "no-case", forgotten}) ==
+          std::vector<std::string>{forgotten});
+    CHECK(stores.outbox.Forgotten({})->empty());
   }
 
   SECTION("figures tell what is open") {

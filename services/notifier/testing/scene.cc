@@ -18,7 +18,9 @@ namespace {
 
 using crypto::SignatureRole;
 
-constexpr char kMessage[] = R"([{"type":"text","text":"お知らせ"}])";
+constexpr char kPrefecture[] = "神奈川県";
+constexpr char kPhone[] = "045-000-0000";
+constexpr char kUrl[] = "https://example.jp";
 
 Officer EnrolledOfficer(const std::string& id, Roles roles, const crypto::SigningKey& key) {
   return {.officer_id = id, .roles = roles, .keys = {key.verify_key()}};
@@ -46,10 +48,13 @@ Scene::Process::Process(Scene& scene)
       inner_keys(day_ring, keyring::kInnerKey),
       officers(scene.registry, [&scene] { return scene.now(); }),
       departures(scene.follows, name_ring),
-      previewer(
-          {scene.cases, scene.checkin, scene.audit, scene.reader, [&scene] { return scene.now(); }},
-          kRetentionDays),
-      entry({scene.cases, officers, previewer, scene.audit, scene.reader,
+      preparer({scene.cases, scene.registry, scene.line, [&scene] { return scene.now(); }},
+               {.prefecture = kPrefecture, .consultation_phone = kPhone, .public_url = kUrl}),
+      fence({officers, scene.registry, scene.cases, scene.audit}),
+      previewer({scene.cases, scene.checkin, fence, scene.audit, scene.reader,
+                 [&scene] { return scene.now(); }},
+                kRetentionDays),
+      entry({scene.cases, officers, preparer, previewer, fence, scene.audit, scene.reader,
              [&scene] { return scene.now(); }},
             kRetentionDays),
       opener({scene.cases, scene.outbox, scene.registry, scene.checkin, departures, inner_keys,
@@ -74,7 +79,6 @@ Scene::Scene(absl::Time now)
     if (found == statements_.end()) return absl::InvalidArgumentError("no statement");
     return found->second;
   };
-  messages_ = {{"ja", kMessage}};
   registry.SetReleaseEnd(now + absl::Hours(24));
   line.SetLifeline(&db.lifeline);
   const std::map<std::string, Roles> officers = {
@@ -82,6 +86,7 @@ Scene::Scene(absl::Time now)
       {"officer-b", {Role::kApprove}},
       {"officer-c", {Role::kApprove}},
       {"driller", {Role::kDrill}},
+      {"driller-b", {Role::kDrill}},
       {"auditor", {Role::kAudit}},
   };
   for (const auto& [id, roles] : officers) {
@@ -111,15 +116,28 @@ Exposure Scene::MakeExposure(int venue, absl::Time from, absl::Time to) {
           .linger = absl::Minutes(30)};
 }
 
-Statement Scene::MakeStatement(const std::vector<Exposure>& exposures) {
+std::vector<Message> Scene::MessagesOf(const Statement& statement) {
+  std::vector<Message> messages;
+  for (const MessageTemplate& each : BuiltInTemplates()) {
+    if (each.name != statement.template_name || each.drill != statement.drill) continue;
+    messages.push_back(RenderMessage(each, {.prefecture = kPrefecture,
+                                            .consultation_phone = kPhone,
+                                            .public_url = kUrl,
+                                            .notice_number = statement.notice_number}));
+  }
+  return messages;
+}
+
+Statement Scene::MakeStatement(const std::vector<Exposure>& exposures, bool drill) {
   Statement statement{.request_id = ids::NewUuid(),
                       .case_ref = "K-1",
                       .notice_number = ids::NewPublicNumber().value,
+                      .drill = drill,
                       .exposures = exposures,
                       .template_name = "inform",
                       .template_version = 1,
                       .expire_time = now_ + absl::Hours(1)};
-  for (const Message& message : messages_) {
+  for (const Message& message : MessagesOf(statement)) {
     statement.message_digests.push_back(
         {message.language, crypto::Sha256(message.line_messages_json)});
   }
@@ -159,7 +177,8 @@ void Scene::Visit(int person, int venue, absl::Time scan, std::optional<absl::Ti
 absl::StatusOr<Case> Scene::Submit(const Statement& statement) {
   const std::string bytes = Encode(statement);
   return process_->entry.Submit(
-      "officer-a", {bytes, Sign("officer-a", SignatureRole::kSubmit, bytes), messages_});
+      "officer-a",
+      {bytes, Sign("officer-a", SignatureRole::kSubmit, bytes), MessagesOf(statement)});
 }
 
 absl::StatusOr<Case> Scene::Approve(const std::string& case_id, const std::string& officer_id) {

@@ -20,6 +20,7 @@
 #include "services/notifier/domain/case_decisions.h"
 #include "services/notifier/domain/case_entry.h"
 #include "services/notifier/domain/case_opener.h"
+#include "services/notifier/domain/case_preparer.h"
 #include "services/notifier/testing/fake_case_store.h"
 #include "services/notifier/testing/fake_line.h"
 #include "services/notifier/testing/fake_neighbours.h"
@@ -69,15 +70,16 @@ class Scene {
   // Throws the process away and begins another over the same database, keyring and neighbours.
   void RestartProcess();
 
-  // A statement over `exposures` with one message, good for an hour.
-  Statement MakeStatement(const std::vector<Exposure>& exposures);
+  // A statement over `exposures`, good for an hour.
+  Statement MakeStatement(const std::vector<Exposure>& exposures, bool drill = false);
+  // The messages of a statement as PrepareCase renders them, without venues' names.
+  static std::vector<Message> MessagesOf(const Statement& statement);
   // An exposure of the n-th venue from `from` to `to`, stay 1 h, linger 30 min.
   Exposure MakeExposure(int venue, absl::Time from, absl::Time to);
   // Bytes that the scene's reader reads as `statement`; each call gives others.
   std::string Encode(const Statement& statement);
   OfficerSignature Sign(const std::string& officer_id, crypto::SignatureRole role,
                         const std::string& statement);
-  const std::vector<Message>& messages() const { return messages_; }
 
   // A visit of the n-th person, sealed with both locks as gateway and checkin do it.
   void Visit(int person, int venue, absl::Time scan, std::optional<absl::Time> left = std::nullopt);
@@ -131,7 +133,6 @@ class Scene {
   absl::Time now_;
   absl::Duration steady_;
   std::map<std::string, crypto::SigningKey> signing_keys_;
-  std::vector<Message> messages_;
   std::map<std::string, Statement> statements_;
   std::unique_ptr<Process> process_;
 };
@@ -144,6 +145,8 @@ struct Scene::Process {
   keyring::DayKeys inner_keys;
   Officers officers;
   Departures departures;
+  CasePreparer preparer;
+  DrillFence fence;
   CasePreviewer previewer;
   CaseEntry entry;
   CaseOpener opener;

@@ -15,6 +15,8 @@ struct StorePair {
 
 // Each takes empty stores, inside a TEST_CASE.
 void CheckCaseStoreContract(StorePair stores);
+// The part of it about how cases are stopped; called by CheckCaseStoreContract.
+void CheckCaseStopsContract(StorePair stores);
 void CheckOutboxContract(StorePair stores);
 // The part of the outbox's contract about how cases end; called by CheckOutboxContract.
 void CheckOutboxEndsContract(StorePair stores);

@@ -25,6 +25,7 @@ AccessPolicy RegistryPolicy() {
       // Businesses register through the gateway; the desk does it on their behalf.
       {Method("RegisterVenue"), {"gateway"}, kVenueKeepers},
       {Method("LookupVenueCode"), {"gateway"}, kVenueFinders},
+      {Method("ListCodeChanges"), {"gateway"}, {}},
       // The notifier names venues in notices; approvers and auditors take the names of a case's
       // venues from here.
       {Method("BatchGetVenues"), {"notifier"}, kEverybody},

@@ -17,6 +17,7 @@ const std::map<std::string, std::set<std::string>>& ServicesThatMay() {
   static const std::map<std::string, std::set<std::string>> table = {
       {"RegisterVenue", {"gateway"}},
       {"LookupVenueCode", {"gateway"}},
+      {"ListCodeChanges", {"gateway"}},
       {"BatchGetVenues", {"notifier"}},
       {"FindVenues", {}},
       {"ReplaceVenueCode", {"gateway"}},

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kMaxVenuesPerRead = 100;
 constexpr int kMaxVenuesPerKeys = 64;
+constexpr int kMaxCodeChanges = 2000;
 constexpr size_t kMaxCodeBytes = 256;  // 64 characters, full width included
 constexpr size_t kMaxReasonCharacters = 200;
 constexpr int kDefaultPage = 50;
@@ -42,6 +43,17 @@ grpc::Status RegistryServiceImpl::LookupVenueCode(grpc::ServerContext* /*context
   const auto venue = parts_.registrar.LookupCode(request->venue_code());
   if (!venue.ok()) return ToGrpcStatus(venue.status());
   ToCheckInProto(*venue, response->mutable_venue());
+  return grpc::Status::OK;
+}
+
+grpc::Status RegistryServiceImpl::ListCodeChanges(grpc::ServerContext* /*context*/,
+                                                  const v1::ListCodeChangesRequest* request,
+                                                  v1::ListCodeChangesResponse* response) {
+  auto changes = parts_.code_changes.Since(request->cursor(), kMaxCodeChanges);
+  if (!changes.ok()) return ToGrpcStatus(changes.status());
+  for (auto& code : changes->codes) response->add_venue_codes(std::move(code));
+  response->set_cursor(changes->cursor);
+  response->set_reset(changes->reset);
   return grpc::Status::OK;
 }
 

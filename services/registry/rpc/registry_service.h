@@ -3,6 +3,7 @@
 
 #include "oshirase/registry/v1/registry_service.grpc.pb.h"
 #include "services/registry/domain/audit_store.h"
+#include "services/registry/domain/code_change_store.h"
 #include "services/registry/domain/key_release.h"
 #include "services/registry/domain/officers.h"
 #include "services/registry/domain/outer_keys.h"
@@ -19,6 +20,7 @@ struct RegistryParts {
   KeyReleaser& releaser;
   Officers& officers;
   AuditStore& audit;
+  CodeChangeStore& code_changes;
 };
 
 // Thread-safe. Who may call what is RegistryPolicy(), enforced before a call gets here.
@@ -31,6 +33,9 @@ class RegistryServiceImpl final : public v1::RegistryService::Service {
   grpc::Status LookupVenueCode(grpc::ServerContext* context,
                                const v1::LookupVenueCodeRequest* request,
                                v1::LookupVenueCodeResponse* response) override;
+  grpc::Status ListCodeChanges(grpc::ServerContext* context,
+                               const v1::ListCodeChangesRequest* request,
+                               v1::ListCodeChangesResponse* response) override;
   grpc::Status BatchGetVenues(grpc::ServerContext* context,
                               const v1::BatchGetVenuesRequest* request,
                               v1::BatchGetVenuesResponse* response) override;

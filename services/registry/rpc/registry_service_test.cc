@@ -78,6 +78,26 @@ TEST_CASE("what check-in learns of a venue leaves out address, telephone, mail a
   CHECK(details.own_measures().empty());
 }
 
+TEST_CASE("the gateway learns which codes have changed, and that it must forget them all") {
+  RegistryOverWire registry;
+  const auto gateway = registry.As("gateway");
+  v1::ListCodeChangesRequest request;
+  v1::ListCodeChangesResponse response;
+  registry.code_changes.answer = CodeChanges{.reset = true, .codes = {"A", "B"}, .cursor = "2"};
+  request.set_cursor("1");
+
+  REQUIRE(Call(*gateway, &Stub::ListCodeChanges, request, &response).ok());
+
+  CHECK(registry.code_changes.asked == "1");
+  CHECK(std::vector<std::string>(response.venue_codes().begin(), response.venue_codes().end()) ==
+        std::vector<std::string>{"A", "B"});
+  CHECK(response.cursor() == "2");
+  CHECK(response.reset());
+
+  registry.code_changes.answer = absl::UnavailableError("no database");
+  CHECK(absl::IsUnavailable(Call(*gateway, &Stub::ListCodeChanges, request, &response)));
+}
+
 TEST_CASE("a code of any length that is none is mistyped") {
   RegistryOverWire registry;
   v1::LookupVenueCodeRequest request;

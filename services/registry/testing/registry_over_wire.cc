@@ -13,7 +13,8 @@ RegistryOverWire::RegistryOverWire()
       outer_keys_(scene.seeds(), ReleaseScene::kRetentionDays, clock_),
       officers_(scene.officers,
                 SystemClock()),  // certificates are valid now, not in the scene's 2020
-      service_({registrar_, search_, outer_keys_, scene.releaser(), officers_, scene.audit}),
+      service_({registrar_, search_, outer_keys_, scene.releaser(), officers_, scene.audit,
+                code_changes}),
       server_("registry", RegistryPolicy(), {&service_}) {}
 
 std::unique_ptr<Stub> RegistryOverWire::As(const std::string& service) {

@@ -11,6 +11,7 @@
 #include "oshirase/registry/v1/registry_service.grpc.pb.h"
 #include "services/registry/rpc/registry_policy.h"
 #include "services/registry/rpc/registry_service.h"
+#include "services/registry/testing/fake_code_change_store.h"
 #include "services/registry/testing/fake_scene.h"
 
 namespace oshirase::registry {
@@ -30,6 +31,7 @@ class RegistryOverWire {
   std::string CertificateOf(const std::string& officer_id);
 
   FakeScene scene;
+  FakeCodeChangeStore code_changes;
 
  private:
   const Clock clock_ = [this] { return scene.now; };
