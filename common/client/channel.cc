@@ -2,6 +2,7 @@
 // https://github.com/grpc/grpc-proto/blob/master/grpc/service_config/service_config.proto
 #include "common/client/channel.h"
 
+#include <chrono>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "absl/strings/strip.h"
 #include "common/client/identity.h"
 #include "grpcpp/create_channel.h"
+#include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/security/tls_certificate_verifier.h"
 #include "grpcpp/security/tls_credentials_options.h"
@@ -107,10 +109,35 @@ grpc::ChannelArguments Arguments(const ChannelOptions& options) {
   return arguments;
 }
 
+// gRPC 1.51 ends the threads that run callbacks with the last channel that used them, and sometimes
+// unreferences their queue once too often in doing so, which aborts the process. A channel that
+// lives for ever, and has made one call of that kind, keeps them.
+void KeepCallbackThreads() {
+  struct Call {
+    std::shared_ptr<grpc::Channel> channel =
+        grpc::CreateChannel("unix:/nonexistent", grpc::InsecureChannelCredentials());
+    grpc::GenericStub stub{channel};
+    grpc::ClientContext context;
+    // A message must have a slice, be it empty.
+    grpc::Slice empty{""};
+    grpc::ByteBuffer request{&empty, 1};
+    grpc::ByteBuffer response;
+  };
+  static const Call* const kept = [] {
+    auto* const call = new Call;
+    call->context.set_deadline(std::chrono::system_clock::now());
+    call->stub.UnaryCall(&call->context, "/none", grpc::StubOptions(), &call->request,
+                         &call->response, [](const grpc::Status& /*status*/) {});
+    return call;
+  }();
+  static_cast<void>(kept);
+}
+
 }  // namespace
 
 std::shared_ptr<grpc::Channel> MakeChannel(
     const ChannelOptions& options, const std::shared_ptr<CertificateProvider>& certificates) {
+  KeepCallbackThreads();
   grpc::experimental::TlsChannelCredentialsOptions tls;
   tls.set_certificate_provider(certificates);
   tls.watch_root_certs();

@@ -84,6 +84,15 @@ std::string PublicUrl(EnvReader& reader) {
   return url;
 }
 
+PostalCodes ReadPostalCodes(EnvReader& reader) {
+  const std::string path = reader.Optional("POSTAL_CODES_FILE", "");
+  if (path.empty()) return {};
+  auto codes = PostalCodes::Open(path);
+  if (codes.ok()) return *std::move(codes);
+  reader.AddProblem("POSTAL_CODES_FILE", std::string(codes.status().message()));
+  return {};
+}
+
 }  // namespace
 
 absl::StatusOr<Config> ReadConfig(const Env& env) {
@@ -111,6 +120,7 @@ absl::StatusOr<Config> ReadConfig(const Env& env) {
   crypto::WipeString(form_key);
   config.prefecture_name = reader.Required("PREFECTURE_NAME");
   config.consultation_phone = reader.Required("CONSULTATION_PHONE");
+  config.postal_codes = ReadPostalCodes(reader);
   config.retention_days =
       static_cast<int>(reader.Int("RETENTION_DAYS", {.min = 1, .max = 365, .default_value = 21}));
   RETURN_IF_ERROR(reader.Finish());

@@ -10,6 +10,7 @@
 #include "common/config/env.h"
 #include "common/crypto/secret.h"
 #include "common/log/log.h"
+#include "services/gateway/forms/postal_codes.h"
 
 namespace oshirase::gateway {
 
@@ -35,6 +36,7 @@ struct Config {
   crypto::SecretKey form_key;      // FORM_KEY_FILE: 32 bytes, the same for every gateway
   std::string prefecture_name;     // PREFECTURE_NAME
   std::string consultation_phone;  // CONSULTATION_PHONE
+  PostalCodes postal_codes;        // POSTAL_CODES_FILE; without it addresses are only typed
   int retention_days = 21;         // RETENTION_DAYS: what replies promise; as in the other services
 };
 

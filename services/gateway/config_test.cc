@@ -105,6 +105,8 @@ TEST_CASE("wrong values are told one by one") {
       {"PUBLIC_URL", "https://oshirase.example/path"},
       {"FORM_KEY_FILE", fixture.Secret("short", "abc")},
       {"RETENTION_DAYS", "0"},
+      {"POSTAL_CODES_FILE", "/nonexistent"},
+      {"POSTAL_CODES_FILE", fixture.Secret("prose", "no codes here\n")},
   };
   for (const auto& [name, value] : cases) {
     INFO(name << "=" << value);

@@ -1,14 +1,22 @@
-# cmake -DOUT=<file.cc> -DROOT=<dir> -DFILES=<a|b|...> -P embed_assets.cmake
-# Writes the files below ROOT as byte arrays, with the function that view/assets.h declares.
+# cmake -DOUT=<file.cc> -DFILES=<name=path+path|name=path|...> -P embed_assets.cmake
+# Writes the files as byte arrays, with the function that view/assets.h declares. An asset of several
+# files is one after the other.
 string(REPLACE "|" ";" files "${FILES}")
 set(arrays "")
 set(entries "")
 set(index 0)
 foreach(file ${files})
-  file(READ "${ROOT}/${file}" hex HEX)
-  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," bytes "${hex}")
+  string(REGEX MATCH "^([^=]+)=(.*)$" matched "${file}")
+  set(name "${CMAKE_MATCH_1}")
+  string(REPLACE "+" ";" paths "${CMAKE_MATCH_2}")
+  set(bytes "")
+  foreach(path ${paths})
+    file(READ "${path}" hex HEX)
+    string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," part "${hex}")
+    string(APPEND bytes "${part}")
+  endforeach()
   string(APPEND arrays "constexpr char kAsset${index}[] = {${bytes}'\\0'};\n")
-  string(APPEND entries "    {\"${file}\", {kAsset${index}, sizeof(kAsset${index}) - 1}},\n")
+  string(APPEND entries "    {\"${name}\", {kAsset${index}, sizeof(kAsset${index}) - 1}},\n")
   math(EXPR index "${index} + 1")
 endforeach()
 file(WRITE "${OUT}.new" "#include \"services/gateway/view/assets.h\"

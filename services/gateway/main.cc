@@ -5,6 +5,7 @@
 #include "common/server/stop_signals.h"
 #include "common/server/wait_for_dependency.h"
 #include "common/status/macros.h"
+#include "services/gateway/backends/grpc_business_client.h"
 #include "services/gateway/backends/grpc_checkin_client.h"
 #include "services/gateway/backends/grpc_notifier_client.h"
 #include "services/gateway/backends/grpc_registry_client.h"
@@ -22,13 +23,21 @@ namespace {
 constexpr absl::Duration kProbeTimeout = absl::Seconds(2);
 constexpr absl::Duration kReplyGrace = absl::Seconds(5);
 
+SiteOptions SiteOf(const Config& config) {
+  return {.facts = {.prefecture_name = config.prefecture_name,
+                    .consultation_phone = config.consultation_phone,
+                    .public_url = config.public_url},
+          .bot_basic_id = config.bot_basic_id,
+          .postal_codes = config.postal_codes,
+          .clock = OffsetClock(config.clock_offset)};
+}
+
 absl::Status Run() {
   ASSIGN_OR_RETURN(const Config config, ReadConfig(ProcessEnv()));
   InitLog("gateway", config.log_level);
   if (config.clock_offset != absl::ZeroDuration()) {
     LogWarning("the clock is offset", {{"offset_ms", config.clock_offset}});
   }
-  RETURN_IF_ERROR(Renderer::CheckPages());
   const Clock clock = OffsetClock(config.clock_offset);
   Metrics metrics;
   ASSIGN_OR_RETURN(const auto metrics_server,
@@ -64,22 +73,22 @@ absl::Status Run() {
   WebhookHandler webhooks({signatures, check_in, notifier, replies, texts, metrics, clock},
                           config.bot_user_id);
 
-  const Renderer renderer({config.prefecture_name, config.consultation_phone});
-  RegisterHandler registration(
-      {registry, renderer, clock},
-      {.public_url = config.public_url, .bot_basic_id = config.bot_basic_id}, config.form_key);
+  GrpcBusinessClient business(channels.registry);
+  ASSIGN_OR_RETURN(const auto pages, SitePages::Create(business, SiteOf(config), config.form_key));
   Readiness readiness(keys,
                       {{"checkin", checkin_probe, /*needed=*/true},
                        {"registry", MakeServiceProbe(channels.registry), /*needed=*/false},
                        {"notifier", MakeServiceProbe(channels.notifier), /*needed=*/false}},
                       metrics);
 
-  ASSIGN_OR_RETURN(
-      const auto server,
-      HttpServer::Start({.socket_path = config.listen_socket,
-                         .threads = config.http_threads,
-                         .error_page = [&](int status) { return renderer.ErrorPage(status); }},
-                        AllRoutes(webhooks, registration, readiness), metrics));
+  ASSIGN_OR_RETURN(const auto server,
+                   HttpServer::Start({.socket_path = config.listen_socket,
+                                      .threads = config.http_threads,
+                                      .error_page =
+                                          [&](const HttpRequest& request, int status) {
+                                            return pages->ErrorPage(request, status);
+                                          }},
+                                     AllRoutes(webhooks, *pages, readiness), metrics));
   LogInfo("serving");
   WaitForStopSignal();
   server->Shutdown();

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "common/client/channel.h"
-#include "services/gateway/view/site_routes.h"
 
 namespace oshirase::gateway {
 namespace {
@@ -15,20 +14,20 @@ void Append(std::vector<Route>& to, std::vector<Route> from) {
 
 }  // namespace
 
-Router AllRoutes(WebhookHandler& webhooks, RegisterHandler& registration, Readiness& readiness) {
+Router AllRoutes(WebhookHandler& webhooks, SitePages& pages, Readiness& readiness) {
   std::vector<Route> routes = {
       {"POST", "/line/webhook", "line_webhook",
        [&webhooks](const HttpRequest& request) { return webhooks.Handle(request); },
        kMaxWebhookBytes}};
-  Append(routes, registration.Routes());
+  Append(routes, pages.Routes());
   Append(routes, readiness.Routes());
-  Append(routes, SiteRoutes());
   return Router(std::move(routes));
 }
 
 Channels MakeChannels(const Config& config,
                       const std::shared_ptr<CertificateProvider>& certificates) {
   constexpr char kRegistry[] = "/oshirase.registry.v1.RegistryService/";
+  constexpr char kBusiness[] = "/oshirase.registry.v1.BusinessService/";
   constexpr char kCheckin[] = "/oshirase.checkin.v1.CheckinService/";
   constexpr char kNotifier[] = "/oshirase.notifier.v1.NotifierService/";
   const auto channel = [&](const std::string& address, const std::string& service,
@@ -40,7 +39,9 @@ Channels MakeChannels(const Config& config,
   return {
       .registry = channel(
           config.registry_address, "registry",
-          {std::string(kRegistry) + "LookupVenueCode", std::string(kRegistry) + "RegisterVenue"}),
+          {std::string(kRegistry) + "LookupVenueCode", std::string(kBusiness) + "StartRegistration",
+           std::string(kBusiness) + "CheckLink", std::string(kBusiness) + "CloseSession",
+           std::string(kBusiness) + "ListOwnVenues", std::string(kBusiness) + "GetOwnVenue"}),
       .checkin =
           channel(config.checkin_address, "checkin",
                   {std::string(kCheckin) + "AdmitVisits", std::string(kCheckin) + "RecordVisits"}),

@@ -8,13 +8,13 @@
 #include "services/gateway/config.h"
 #include "services/gateway/health/readiness.h"
 #include "services/gateway/http/router.h"
-#include "services/gateway/view/register_handler.h"
+#include "services/gateway/view/site_pages.h"
 #include "services/gateway/webhook/webhook_handler.h"
 
 namespace oshirase::gateway {
 
 // Every route; the handlers must outlive it.
-Router AllRoutes(WebhookHandler& webhooks, RegisterHandler& registration, Readiness& readiness);
+Router AllRoutes(WebhookHandler& webhooks, SitePages& pages, Readiness& readiness);
 
 struct Channels {
   std::shared_ptr<grpc::Channel> registry;

@@ -49,8 +49,10 @@ Service::Service(const Config& config, ServiceBase base)
       departures_(follows_, name_ring_),
       day_keys_(inner_keys_, tag_keys_, base_.clock, config.retention_days),
       preparer_({cases_, registry_, line_, base_.clock}, PreparerOptionsOf(config)),
-      previewer_({cases_, checkin_, audit_, ReadStatement, base_.clock}, config.retention_days),
-      entry_({cases_, officers_, preparer_, previewer_, audit_, ReadStatement, base_.clock},
+      fence_({officers_, registry_, cases_, audit_}),
+      previewer_({cases_, checkin_, fence_, audit_, ReadStatement, base_.clock},
+                 config.retention_days),
+      entry_({cases_, officers_, preparer_, previewer_, fence_, audit_, ReadStatement, base_.clock},
              config.retention_days),
       opener_({cases_, outbox_, registry_, checkin_, departures_, inner_keys_, name_ring_,
                ReadStatement, base_.clock}),
@@ -63,8 +65,8 @@ Service::Service(const Config& config, ServiceBase base)
       decisions_(
           {cases_, outbox_, officers_, registry_, previewer_, audit_, ReadStatement, base_.clock},
           OnDecisions()),
-      grpc_service_(
-          {cases_, preparer_, previewer_, entry_, decisions_, day_keys_, departures_, audit_}),
+      grpc_service_({cases_, preparer_, previewer_, entry_, decisions_, fence_, day_keys_,
+                     departures_, audit_}),
       // The machine's clock: one that is moved on purpose is warned of at start.
       drift_watch_(
           {.database_time = [this] { return DatabaseTime(base_.pool); },

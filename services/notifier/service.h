@@ -19,6 +19,7 @@
 #include "services/notifier/domain/caretaker.h"
 #include "services/notifier/domain/case_opener.h"
 #include "services/notifier/domain/drift_watch.h"
+#include "services/notifier/domain/drill_fence.h"
 #include "services/notifier/domain/officers.h"
 #include "services/notifier/domain/opening_queue.h"
 #include "services/notifier/domain/periodic_task.h"
@@ -89,6 +90,7 @@ class Service {
   Departures departures_;
   DayKeyDesk day_keys_;
   CasePreparer preparer_;
+  DrillFence fence_;
   CasePreviewer previewer_;
   CaseEntry entry_;
   CaseOpener opener_;

@@ -17,6 +17,7 @@ const POLICY = {
     RegisterVenue: ["gateway", ...DESK],
     ListCodeChanges: ["gateway"],
     LookupVenueCode: ["gateway", ...OFFICER, ...DESK],
+    ListCodeChanges: ["gateway"],
     BatchGetVenues: ["notifier", ...OFFICER, "auditor", ...DESK],
     FindVenues: [...OFFICER, ...DESK],
     ReplaceVenueCode: ["gateway", ...DESK],

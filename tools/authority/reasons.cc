@@ -10,7 +10,7 @@ namespace oshirase::authority {
 namespace {
 
 // Reasons of the registry and the notifier that an officer can meet.
-constexpr std::array<std::pair<const char*, const char*>, 26> kSentences = {{
+constexpr std::array<std::pair<const char*, const char*>, 28> kSentences = {{
     {"CALLER_NOT_ALLOWED", "この操作をする役割がありません。"},
     {"NO_IDENTITY", "証明書が確認できませんでした。"},
     {"OFFICERS_UNKNOWN", "職員の名簿を確認できません。少し待ってやり直してください。"},
@@ -24,6 +24,8 @@ constexpr std::array<std::pair<const char*, const char*>, 26> kSentences = {{
     {"STATEMENT_VOID", "この症例は却下または取り消しされています。"},
     {"STATEMENT_CLOSED", "この症例を開ける期間は終わりました。"},
     {"DRILL_MISMATCH", "訓練は訓練用の施設だけに、本番はそれ以外の施設だけに行えます。"},
+    {"DRILLS_ONLY", "訓練の役割では、訓練だけを行えます。"},
+    {"MESSAGES_NOT_RENDERED", "文面がサーバーの作ったものと違います。もう一度入力してください。"},
     {"CASE_INVALID", "入力に誤りがあります。"},
     {"CASE_NOT_FOUND", "その症例はありません。"},
     {"CASE_NOT_SUBMITTED", "この症例は承認待ちではありません。"},

@@ -31,7 +31,7 @@ async function registerVenues(stack, { step, note }) {
   step("事業者が施設を登録する（ウェブのフォーム）");
   const venues = {};
   for (const [key, { name, kana, kind, address }] of Object.entries(VENUES)) {
-    venues[key] = await registerByForm(stack.env.GATEWAY_URL, {
+    venues[key] = await registerByForm(stack.env, {
       name, kana, kind, address, postal_code: "231-0005", phone: "045-285-0536",
       email: `${key}@example.jp`, measures: "手指の消毒\n席の間隔をあける\n換気",
     });

@@ -7,11 +7,13 @@
 namespace oshirase::gateway {
 namespace {
 
-// "details.postal_code" and "details.measures[3]" are the fields "postal_code" and "measures" here.
+// "details.postal_code" and "details.measure_ids[3]" are the fields "postal_code" and "measure_ids"
+// on pages, where the business's own measures are one text.
 std::string FieldName(const std::string& path) {
   const size_t dot = path.rfind('.');
-  const std::string name = dot == std::string::npos ? path : path.substr(dot + 1);
-  return name.substr(0, name.find('['));
+  const std::string last = dot == std::string::npos ? path : path.substr(dot + 1);
+  const std::string name = last.substr(0, last.find('['));
+  return name == "own_measures" ? "measures" : name;
 }
 
 }  // namespace

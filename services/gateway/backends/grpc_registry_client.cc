@@ -11,14 +11,9 @@ namespace {
 namespace v1 = registry::v1;
 
 constexpr absl::Duration kLookupTimeout = absl::Seconds(1);
-constexpr absl::Duration kRegisterTimeout = absl::Seconds(5);
 
 absl::Time ToTime(const google::protobuf::Timestamp& timestamp) {
   return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
-}
-
-void ToProto(absl::Time time, google::protobuf::Timestamp* timestamp) {
-  timestamp->set_seconds(absl::ToUnixSeconds(time));
 }
 
 // What is neither open nor closed to our knowledge takes no visits.
@@ -41,23 +36,6 @@ absl::StatusOr<Venue> ToVenue(const v1::Venue& proto) {
     venue.event_end = ToTime(proto.details().event_end_time());
   }
   return venue;
-}
-
-v1::VenueDetails ToProto(const VenueDetails& details) {
-  v1::VenueDetails proto;
-  proto.set_name(details.name);
-  proto.set_kana(details.kana);
-  proto.set_kind(details.kind);
-  proto.set_postal_code(details.postal_code);
-  proto.set_address(details.address);
-  proto.set_phone(details.phone);
-  proto.set_email(details.email);
-  for (const std::string& measure : details.measures) proto.add_own_measures(measure);
-  if (details.event_start) ToProto(*details.event_start, proto.mutable_event_start_time());
-  if (details.event_end) ToProto(*details.event_end, proto.mutable_event_end_time());
-  proto.set_name_consent(details.name_consent);
-  proto.set_listed(details.listed);
-  return proto;
 }
 
 }  // namespace
@@ -97,22 +75,6 @@ absl::StatusOr<CodeChanges> GrpcRegistryClient::ListCodeChanges(const std::strin
   return CodeChanges{.reset = response.reset(),
                      .codes = {response.venue_codes().begin(), response.venue_codes().end()},
                      .cursor = response.cursor()};
-}
-
-absl::StatusOr<RegisteredVenue> GrpcRegistryClient::RegisterVenue(const std::string& request_id,
-                                                                  const VenueDetails& details,
-                                                                  const CallContext& call) {
-  grpc::ClientContext context;
-  PrepareContext(context, call, kRegisterTimeout);
-  v1::RegisterVenueRequest request;
-  request.set_request_id(request_id);
-  *request.mutable_details() = ToProto(details);
-  v1::RegisterVenueResponse response;
-  RETURN_IF_ERROR(FromGrpcStatus(stub_->RegisterVenue(&context, request, &response)));
-  RegisteredVenue venue;
-  ASSIGN_OR_RETURN(venue.code, ids::ParseVenueCode(response.venue().venue_code()));
-  venue.name = response.venue().details().name();
-  return venue;
 }
 
 }  // namespace oshirase::gateway

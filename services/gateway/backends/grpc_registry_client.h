@@ -17,9 +17,6 @@ class GrpcRegistryClient : public RegistryClient {
                        VenueDone done) override;
   absl::StatusOr<CodeChanges> ListCodeChanges(const std::string& cursor,
                                               const CallContext& call) override;
-  absl::StatusOr<RegisteredVenue> RegisterVenue(const std::string& request_id,
-                                                const VenueDetails& details,
-                                                const CallContext& call) override;
 
  private:
   std::unique_ptr<registry::v1::RegistryService::Stub> stub_;

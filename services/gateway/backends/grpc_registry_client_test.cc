@@ -1,9 +1,7 @@
 #include "services/gateway/backends/grpc_registry_client.h"
 
 #include "common/server/testing/test_server.h"
-#include "common/status/errors.h"
 #include "common/status/grpc_status.h"
-#include "services/gateway/backends/field_problems.h"
 #include "services/gateway/testing/rpc_support.h"
 
 namespace oshirase::gateway {
@@ -18,26 +16,18 @@ class TestRegistry : public registry::v1::RegistryService::Service {
     *response->mutable_venue() = venue;
     return ToGrpcStatus(status);
   }
-  grpc::Status RegisterVenue(grpc::ServerContext* /*context*/,
-                             const registry::v1::RegisterVenueRequest* request,
-                             registry::v1::RegisterVenueResponse* response) override {
-    registered = *request;
-    *response->mutable_venue() = venue;
-    return ToGrpcStatus(status);
-  }
 
   absl::Status status;
   registry::v1::Venue venue;
   std::string code;
-  registry::v1::RegisterVenueRequest registered;
 };
 
 struct RegistryFixture {
   TestRegistry service;
-  TestServer server{"registry",
-                    OpenTo("gateway", "/oshirase.registry.v1.RegistryService/",
-                           {"LookupVenueCode", "RegisterVenue"}),
-                    {&service}};
+  TestServer server{
+      "registry",
+      OpenTo("gateway", "/oshirase.registry.v1.RegistryService/", {"LookupVenueCode"}),
+      {&service}};
   GrpcRegistryClient client{server.ChannelAsService("gateway")};
 
   absl::StatusOr<Venue> Lookup() {
@@ -72,46 +62,6 @@ TEST_CASE("an unknown code is NOT_FOUND, a venue without an id an error") {
   CHECK_FALSE(fixture.Lookup().ok());
   fixture.service.status = absl::NotFoundError("nobody's");
   CHECK(absl::IsNotFound(fixture.Lookup().status()));
-}
-
-TEST_CASE("a registration travels with all its fields") {
-  RegistryFixture fixture;
-  const ids::VenueCode code = ids::NewVenueCode();
-  fixture.service.venue.set_venue_code(code.value);
-  const VenueDetails details = {.name = "n",
-                                .kana = "k",
-                                .kind = "event",
-                                .postal_code = "2318588",
-                                .address = "a",
-                                .phone = "p",
-                                .email = "e",
-                                .measures = {"x", "y"},
-                                .event_start = absl::FromUnixSeconds(1),
-                                .event_end = absl::FromUnixSeconds(2),
-                                .name_consent = true,
-                                .listed = true};
-  const auto venue = fixture.client.RegisterVenue("id", details, Call());
-
-  REQUIRE(venue.ok());
-  CHECK(venue->code == code);
-  const auto& sent = fixture.service.registered;
-  CHECK(sent.request_id() == "id");
-  CHECK(sent.details().ShortDebugString() ==
-        "name: \"n\" kana: \"k\" kind: \"event\" postal_code: \"2318588\" address: \"a\" "
-        "phone: \"p\" email: \"e\" own_measures: \"x\" own_measures: \"y\" "
-        "event_start_time { seconds: 1 } event_end_time { seconds: 2 } "
-        "name_consent: true listed: true");
-}
-
-TEST_CASE("the fields the registry refuses are told by their names") {
-  RegistryFixture fixture;
-  fixture.service.status = InvalidFields("VENUE_INVALID", {{"details.postal_code", "is no code"},
-                                                           {"details.measures[3]", "is empty"},
-                                                           {"details.measures[4]", "is empty"}});
-  const auto venue = fixture.client.RegisterVenue("id", {}, Call());
-
-  CHECK(absl::IsInvalidArgument(venue.status()));
-  CHECK(FieldProblemsOf(venue.status()) == std::vector<std::string>{"postal_code", "measures"});
 }
 
 }  // namespace

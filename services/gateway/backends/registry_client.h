@@ -1,10 +1,9 @@
-// What the gateway needs of the registry: the venue behind a code, and a place to register one.
+// What a check-in needs of the registry: the venue behind a code.
 #pragma once
 
 #include <functional>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -28,33 +27,12 @@ struct Venue {
   std::optional<absl::Time> event_end;
 };
 
-// What a business tells about a venue. Limits as in oshirase.registry.v1.VenueDetails.
-struct VenueDetails {
-  std::string name;
-  std::string kana;
-  std::string kind;
-  std::string postal_code;
-  std::string address;
-  std::string phone;
-  std::string email;
-  std::vector<std::string> measures;
-  std::optional<absl::Time> event_start;
-  std::optional<absl::Time> event_end;
-  bool name_consent = false;
-  bool listed = false;
-};
-
 // Which codes would be answered differently since a cursor was given out.
 struct CodeChanges {
   // Everything may have changed.
   bool reset = false;
   std::vector<std::string> codes;
   std::string cursor;
-};
-
-struct RegisteredVenue {
-  ids::VenueCode code;
-  std::string name;
 };
 
 // Thread-safe.
@@ -74,13 +52,6 @@ class RegistryClient {
   // DEADLINE_EXCEEDED when there was no answer.
   virtual absl::StatusOr<CodeChanges> ListCodeChanges(const std::string& cursor,
                                                       const CallContext& call) = 0;
-
-  // Registers a venue. Idempotent in `request_id`, a UUID: a repeat returns the first answer.
-  // Returns INVALID_ARGUMENT when the registry refuses a field (FieldProblemsOf() tells which),
-  // UNAVAILABLE or DEADLINE_EXCEEDED when it is not known whether the venue was registered.
-  virtual absl::StatusOr<RegisteredVenue> RegisterVenue(const std::string& request_id,
-                                                        const VenueDetails& details,
-                                                        const CallContext& call) = 0;
 };
 
 }  // namespace oshirase::gateway

@@ -71,8 +71,15 @@ absl::StatusOr<FormBody> ParseFormBody(std::string_view body) {
 }
 
 std::string FieldOf(const FormBody& form, std::string_view name) {
-  const auto found = form.find(name);
-  return found == form.end() ? std::string() : found->second;
+  const auto found = form.lower_bound(name);
+  return found == form.end() || found->first != name ? std::string() : found->second;
+}
+
+std::vector<std::string> FieldsOf(const FormBody& form, std::string_view name) {
+  std::vector<std::string> values;
+  const auto [begin, end] = form.equal_range(name);
+  for (auto it = begin; it != end; ++it) values.push_back(it->second);
+  return values;
 }
 
 }  // namespace oshirase::gateway

@@ -22,6 +22,12 @@ TEST_CASE("of a field sent twice the first counts") {
   CHECK(FieldOf(*ParseFormBody("a=1&a=2"), "a") == "1");
 }
 
+TEST_CASE("the values of one name come back in the order they were sent") {
+  const auto form = ParseFormBody("b=0&a=3&c=1&a=1&a=2");
+  CHECK(FieldsOf(*form, "a") == std::vector<std::string>{"3", "1", "2"});
+  CHECK(FieldsOf(*form, "d").empty());
+}
+
 TEST_CASE("a percent sign that begins nothing stands for itself") {
   CHECK(FieldOf(*ParseFormBody("a=100%&b=%zz&c=%4"), "a") == "100%");
   CHECK(FieldOf(*ParseFormBody("b=%zz"), "b") == "%zz");

@@ -1,83 +1,85 @@
 #include "services/gateway/forms/register_draft.h"
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
 
+#include "common/crypto/keyed_hash.h"
+#include "common/ids/uuid.h"
 #include "common/status/macros.h"
+#include "services/gateway/forms/json_text.h"
 
 namespace oshirase::gateway {
 namespace {
 
-using Json = nlohmann::json;
-
-std::string Dump(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-// Sealed by us, so its shape is known unless an older or newer gateway sealed it.
-absl::StatusOr<Json> Parse(const std::string& text) {
-  Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) return absl::InvalidArgumentError("the token is of another version");
-  return json;
-}
-
-std::string Text(const Json& json, const char* name) {
-  const auto found = json.find(name);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-bool Flag(const Json& json, const char* name) {
-  const auto found = json.find(name);
-  return found != json.end() && found->is_boolean() && found->get<bool>();
+std::string Dump(const RegisterDraft& draft) {
+  const RegisterForm& form = draft.form;
+  return DumpJson({{"flow_id", draft.flow_id},
+                   {"kind", form.kind},
+                   {"name", form.name},
+                   {"kana", form.kana},
+                   {"event_start_time", form.event_start_time},
+                   {"event_end_time", form.event_end_time},
+                   {"postal_code", form.postal_code},
+                   {"municipality", form.municipality},
+                   {"address", form.address},
+                   {"phone", form.phone},
+                   {"measure_ids", form.measure_ids},
+                   {"measures", form.measures},
+                   {"business_name", form.business_name},
+                   {"email", form.email},
+                   {"name_consent", form.name_consent},
+                   {"listed", form.listed}});
 }
 
 }  // namespace
 
 std::string SealDraft(const SealedText& seal, const RegisterDraft& draft) {
-  const RegisterForm& form = draft.form;
-  return seal.Seal(Dump({{"request_id", draft.request_id},
-                         {"name", form.name},
-                         {"kana", form.kana},
-                         {"kind", form.kind},
-                         {"postal_code", form.postal_code},
-                         {"address", form.address},
-                         {"phone", form.phone},
-                         {"email", form.email},
-                         {"measures", form.measures},
-                         {"event_start_time", form.event_start_time},
-                         {"event_end_time", form.event_end_time},
-                         {"listed", form.listed},
-                         {"name_consent", form.name_consent}}));
+  return seal.Seal(Dump(draft));
 }
 
 absl::StatusOr<RegisterDraft> OpenDraft(const SealedText& seal, std::string_view sealed) {
   ASSIGN_OR_RETURN(const std::string text, seal.Open(sealed));
-  ASSIGN_OR_RETURN(const Json json, Parse(text));
-  return RegisterDraft{.request_id = Text(json, "request_id"),
-                       .form = {.name = Text(json, "name"),
-                                .kana = Text(json, "kana"),
-                                .kind = Text(json, "kind"),
-                                .postal_code = Text(json, "postal_code"),
-                                .address = Text(json, "address"),
-                                .phone = Text(json, "phone"),
-                                .email = Text(json, "email"),
-                                .measures = Text(json, "measures"),
-                                .event_start_time = Text(json, "event_start_time"),
-                                .event_end_time = Text(json, "event_end_time"),
-                                .listed = Flag(json, "listed"),
-                                .name_consent = Flag(json, "name_consent")}};
+  ASSIGN_OR_RETURN(const JsonObject json, JsonObject::Parse(text));
+  return RegisterDraft{.flow_id = json.Text("flow_id"),
+                       .form = {.kind = json.Text("kind"),
+                                .name = json.Text("name"),
+                                .kana = json.Text("kana"),
+                                .event_start_time = json.Text("event_start_time"),
+                                .event_end_time = json.Text("event_end_time"),
+                                .postal_code = json.Text("postal_code"),
+                                .municipality = json.Text("municipality"),
+                                .address = json.Text("address"),
+                                .phone = json.Text("phone"),
+                                .measure_ids = json.Texts("measure_ids"),
+                                .measures = json.Text("measures"),
+                                .business_name = json.Text("business_name"),
+                                .email = json.Text("email"),
+                                .name_consent = json.Flag("name_consent"),
+                                .listed = json.Flag("listed")}};
 }
 
-std::string SealRegistered(const SealedText& seal, const RegisteredVenue& venue) {
-  return seal.Seal(Dump({{"code", venue.code.value}, {"name", venue.name}}));
+std::string RequestIdOf(const crypto::SecretKey& form_key, const RegisterDraft& draft) {
+  // The flow's random id is inside, so that equal answers of two businesses differ.
+  const crypto::Hash hash = crypto::KeyedHash(form_key, "oshirase registration 1", Dump(draft));
+  ids::UuidBytes bytes{};
+  std::copy_n(hash.begin(), bytes.size(), bytes.begin());
+  // Version and variant, as of a random one.
+  bytes[6] = static_cast<uint8_t>((bytes[6] & 0x0F) | 0x40);
+  bytes[8] = static_cast<uint8_t>((bytes[8] & 0x3F) | 0x80);
+  return ids::FormatUuid(bytes);
 }
 
-absl::StatusOr<RegisteredVenue> OpenRegistered(const SealedText& seal, std::string_view sealed) {
+std::string SealSentMail(const SealedText& seal, const SentMail& mail) {
+  return seal.Seal(DumpJson({{"email", mail.email},
+                             {"expire_time", absl::ToUnixSeconds(mail.expire_time)},
+                             {"receipt_number", mail.receipt_number}}));
+}
+
+absl::StatusOr<SentMail> OpenSentMail(const SealedText& seal, std::string_view sealed) {
   ASSIGN_OR_RETURN(const std::string text, seal.Open(sealed));
-  ASSIGN_OR_RETURN(const Json json, Parse(text));
-  RegisteredVenue venue;
-  ASSIGN_OR_RETURN(venue.code, ids::ParseVenueCode(Text(json, "code")));
-  venue.name = Text(json, "name");
-  return venue;
+  ASSIGN_OR_RETURN(const JsonObject json, JsonObject::Parse(text));
+  return SentMail{.email = json.Text("email"),
+                  .expire_time = absl::FromUnixSeconds(json.Number("expire_time")),
+                  .receipt_number = json.Text("receipt_number")};
 }
 
 }  // namespace oshirase::gateway

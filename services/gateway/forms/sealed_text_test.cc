@@ -2,8 +2,6 @@
 
 #include <catch2/catch.hpp>
 
-#include "services/gateway/forms/register_draft.h"
-
 namespace oshirase::gateway {
 namespace {
 
@@ -56,27 +54,6 @@ TEST_CASE("a changed, cut or made-up text is refused") {
                                  sealed.substr(0, sealed.size() - 4), sealed + "AAAA"}) {
     CHECK(absl::IsInvalidArgument(fixture.seal.Open(bad).status()));
   }
-}
-
-TEST_CASE("a draft comes back with every field and its request id") {
-  Fixture fixture;
-  const RegisterDraft draft = {
-      "id", {"名\"前", "kana", "event", "1", "address", "2", "e@f", "a\nb", "s", "t", true, true}};
-  const auto opened = OpenDraft(fixture.seal, SealDraft(fixture.seal, draft));
-  REQUIRE(opened.ok());
-  CHECK(opened->request_id == "id");
-  CHECK(opened->form.name == "名\"前");
-  CHECK(opened->form.kana == "kana");
-  CHECK(opened->form.kind == "event");
-  CHECK(opened->form.postal_code == "1");
-  CHECK(opened->form.address == "address");
-  CHECK(opened->form.phone == "2");
-  CHECK(opened->form.email == "e@f");
-  CHECK(opened->form.measures == "a\nb");
-  CHECK(opened->form.event_start_time == "s");
-  CHECK(opened->form.event_end_time == "t");
-  CHECK(opened->form.listed);
-  CHECK(opened->form.name_consent);
 }
 
 }  // namespace

@@ -19,6 +19,8 @@ struct HttpRequest {
   std::string body;
   // Percent-decoded names and values, in order.
   std::vector<std::pair<std::string, std::string>> query;
+  // What stood in the places that the route's path leaves open ("{token}").
+  std::vector<std::pair<std::string, std::string>> path_values;
   // Views live as long as the request is handled.
   std::vector<std::pair<std::string_view, std::string_view>> headers;
   // A UUID: nginx's X-Request-Id, or one made for this request.
@@ -28,6 +30,10 @@ struct HttpRequest {
   std::string_view Header(std::string_view name) const;
   // The first query value of that name; "" when there is none.
   std::string_view Query(std::string_view name) const;
+  // Whether the query has that name, with or without a value.
+  bool HasQuery(std::string_view name) const;
+  // What stood in the place `name` of the route's path; "" when it has no such place.
+  std::string_view PathValue(std::string_view name) const;
 };
 
 struct HttpResponse {

@@ -83,13 +83,13 @@ class HttpServer::Impl : public httplib::Server {
         [](const httplib::Request&, httplib::Response&) { return 417; });
     // The library's own errors (a broken request line) have no body of ours yet.
     set_error_handler(Handler([this](const httplib::Request&, httplib::Response& response) {
-      if (response.body.empty()) ToResponse(options_.error_page(response.status), response);
+      if (response.body.empty()) ToResponse(options_.error_page({}, response.status), response);
     }));
     // Without this one the library would show the exception's text to the caller.
     set_exception_handler(
         [this](const httplib::Request&, httplib::Response& response, const std::exception_ptr&) {
           LogError("request handler threw");
-          ToResponse(options_.error_page(500), response);
+          ToResponse(options_.error_page({}, 500), response);
         });
   }
 
@@ -171,7 +171,7 @@ class HttpServer::Impl : public httplib::Server {
   HandlerResponse BeforeBody(const httplib::Request& request, httplib::Response& response) {
     if (const auto refusal = CheckFraming(request, router_)) {
       http_metrics_.CountRefusal(refusal->reason);
-      ToResponse(options_.error_page(refusal->status), response);
+      ToResponse(options_.error_page(ToRequest(request, ""), refusal->status), response);
       if (refusal->status == 405) response.set_header("Allow", "GET, HEAD, POST");
       return HandlerResponse::Handled;
     }
@@ -190,7 +190,7 @@ class HttpServer::Impl : public httplib::Server {
     });
     if (!whole) {
       http_metrics_.CountRefusal("incomplete");
-      ToResponse(options_.error_page(408), response);
+      ToResponse(options_.error_page(ToRequest(request, ""), 408), response);
       return;
     }
     Answer(request, std::move(body), response);
@@ -198,16 +198,18 @@ class HttpServer::Impl : public httplib::Server {
 
   void Answer(const httplib::Request& from, std::string body, httplib::Response& response) {
     const absl::Time start = absl::Now();
+    HttpRequest request = ToRequest(from, std::move(body));
     const Route* route = router_.Find(from.method, from.path);
     std::string name = "none";
     if (route != nullptr) {
       name = route->name;
-      ToResponse(route->handler(ToRequest(from, std::move(body))), response);
+      request.path_values = Router::PathValues(*route, from.path);
+      ToResponse(route->handler(request), response);
     } else if (const std::string allow = router_.Allow(from.path); !allow.empty()) {
-      ToResponse(options_.error_page(405), response);
+      ToResponse(options_.error_page(request, 405), response);
       response.set_header("Allow", allow);
     } else {
-      ToResponse(options_.error_page(404), response);
+      ToResponse(options_.error_page(request, 404), response);
     }
     http_metrics_.Count(name, response.status, absl::Now() - start);
   }

@@ -19,8 +19,9 @@ struct HttpServerOptions {
   // Connections that may wait for a thread; further ones get 503 at once.
   int waiting_connections = 64;
   ConnectionTimeouts timeouts;
-  // What people see instead of an error of the server itself ("404").
-  std::function<HttpResponse(int status)> error_page;
+  // What people see instead of an error of the server itself ("404"). The request is empty when it
+  // could not be read.
+  std::function<HttpResponse(const HttpRequest& request, int status)> error_page;
 };
 
 // Serves until it ends. Thread-safe.

@@ -48,6 +48,18 @@ TEST_CASE("HEAD is GET without the body, other methods and unknown paths are tol
   CHECK(client.Ask(GetRequest("/hello")).status == 200);
 }
 
+TEST_CASE("the open places of a path take one segment each, and a fixed path goes first") {
+  ServerFixture fixture;
+  RawClient client(fixture.Socket());
+  CHECK(client.Ask(GetRequest("/places/a%20b/c")).body == "a b c\n");
+  CHECK(client.Ask(GetRequest("/places/fixed/one")).body == "fixed\n");
+  CHECK(client.Ask(GetRequest("/places/fixed/two")).body == "fixed two\n");
+  for (const char* path : {"/places/a", "/places/a/", "/places//c", "/places/a/b/c", "/places/"}) {
+    CHECK(client.Ask(GetRequest(path)).status == 404);
+  }
+  CHECK(client.Ask(PostRequest("/places/a/c", "x")).Header("Allow") == "GET, HEAD");
+}
+
 TEST_CASE("an exception in a handler is a 500 that shows nothing") {
   ServerFixture fixture;
   RawClient client(fixture.Socket());
@@ -127,7 +139,9 @@ TEST_CASE("a socket left by a dead process is replaced, one in use or a file is 
   Metrics metrics;
   const auto start = [&](const std::string& path) {
     return HttpServer::Start(
-        {.socket_path = path, .threads = 1, .error_page = [](int s) { return PlainText(s, "e"); }},
+        {.socket_path = path,
+         .threads = 1,
+         .error_page = [](const HttpRequest&, int s) { return PlainText(s, "e"); }},
         Router({}), metrics);
   };
   const std::string stale = directory.File("stale");

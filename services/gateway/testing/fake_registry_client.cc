@@ -4,7 +4,6 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "common/status/errors.h"
 
 namespace oshirase::gateway {
 
@@ -46,19 +45,6 @@ absl::StatusOr<CodeChanges> FakeRegistryClient::ListCodeChanges(const std::strin
     answer.codes.assign(changes_.begin() + static_cast<ptrdiff_t>(known), changes_.end());
   }
   return answer;
-}
-
-absl::StatusOr<RegisteredVenue> FakeRegistryClient::RegisterVenue(const std::string& request_id,
-                                                                  const VenueDetails& details,
-                                                                  const CallContext& /*call*/) {
-  const absl::MutexLock lock(&mutex_);
-  if (auto failure = TakeFailure(); !failure.ok()) return failure;
-  if (details.name.empty()) {
-    return InvalidFields("VENUE_INVALID", {{"details.name", "is empty"}});
-  }
-  if (const auto found = answers_.find(request_id); found != answers_.end()) return found->second;
-  details_[request_id] = details;
-  return answers_[request_id] = {ids::NewVenueCode(), details.name};
 }
 
 ids::VenueCode FakeRegistryClient::Add(Venue venue) {
@@ -120,11 +106,6 @@ void FakeRegistryClient::Release() {
 int FakeRegistryClient::lookups() const {
   const absl::MutexLock lock(&mutex_);
   return lookups_;
-}
-
-std::map<std::string, VenueDetails> FakeRegistryClient::registered() const {
-  const absl::MutexLock lock(&mutex_);
-  return details_;
 }
 
 }  // namespace oshirase::gateway

@@ -1,5 +1,4 @@
-// A RegistryClient in memory. It accepts every venue that has a name; it cannot show the registry's
-// own checks.
+// A RegistryClient in memory.
 #pragma once
 
 #include <map>
@@ -21,9 +20,6 @@ class FakeRegistryClient : public RegistryClient {
   // Names what Replace() has changed.
   absl::StatusOr<CodeChanges> ListCodeChanges(const std::string& cursor,
                                               const CallContext& call) override;
-  absl::StatusOr<RegisteredVenue> RegisterVenue(const std::string& request_id,
-                                                const VenueDetails& details,
-                                                const CallContext& call) override;
 
   // Makes `venue` known under a new code; fills in its id.
   ids::VenueCode Add(Venue venue);
@@ -34,7 +30,7 @@ class FakeRegistryClient : public RegistryClient {
   // Changes the venue behind a code, or makes the code unknown.
   void Replace(const ids::VenueCode& code, std::optional<Venue> venue);
 
-  // The next call of either kind is answered with `status`.
+  // The next call is answered with `status`.
   void FailNext(absl::Status status);
   // All calls fail with `status` until OK is given.
   void FailAll(absl::Status status);
@@ -43,8 +39,6 @@ class FakeRegistryClient : public RegistryClient {
   void Release();
 
   int lookups() const;
-  // The details of each venue registered, by request id.
-  std::map<std::string, VenueDetails> registered() const;
 
  private:
   absl::Status TakeFailure() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -58,8 +52,6 @@ class FakeRegistryClient : public RegistryClient {
   int lost_ ABSL_GUARDED_BY(mutex_) = 0;
   std::vector<std::string> changes_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, Venue> venues_ ABSL_GUARDED_BY(mutex_);
-  std::map<std::string, VenueDetails> details_ ABSL_GUARDED_BY(mutex_);
-  std::map<std::string, RegisteredVenue> answers_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace oshirase::gateway

@@ -17,7 +17,8 @@
 
 namespace oshirase::gateway {
 
-// Routes: GET /hello, POST /echo (100 bytes), GET /throw, GET /wait, GET /headers.
+// Routes: GET /hello, POST /echo (100 bytes), GET /throw, GET /wait, GET /headers, GET
+// /places/{place}/{other}, GET /places/fixed/one.
 struct ServerFixture {
   CapturedLog log;
   TestDirectory directory;
@@ -28,14 +29,16 @@ struct ServerFixture {
 
   explicit ServerFixture(int threads = 4, int waiting_connections = 4,
                          ConnectionTimeouts timeouts = {}) {
-    auto started = HttpServer::Start(
-        {.socket_path = Socket(),
-         .threads = threads,
-         .waiting_connections = waiting_connections,
-         .timeouts = timeouts,
-         .error_page =
-             [](int status) { return PlainText(status, absl::StrCat("error ", status)); }},
-        Routes(), metrics);
+    auto started =
+        HttpServer::Start({.socket_path = Socket(),
+                           .threads = threads,
+                           .waiting_connections = waiting_connections,
+                           .timeouts = timeouts,
+                           .error_page =
+                               [](const HttpRequest&, int status) {
+                                 return PlainText(status, absl::StrCat("error ", status));
+                               }},
+                          Routes(), metrics);
     REQUIRE(started.ok());
     server = *std::move(started);
   }
@@ -66,6 +69,13 @@ struct ServerFixture {
                         }
                         return PlainText(200, text);
                       }});
+    routes.push_back({"GET", "/places/{place}/{other}", "places", [](const HttpRequest& request) {
+                        return PlainText(200,
+                                         absl::StrCat(std::string(request.PathValue("place")), " ",
+                                                      std::string(request.PathValue("other"))));
+                      }});
+    routes.push_back({"GET", "/places/fixed/one", "fixed",
+                      [](const HttpRequest&) { return PlainText(200, "fixed"); }});
     return Router(std::move(routes));
   }
 };

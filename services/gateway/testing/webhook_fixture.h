@@ -93,10 +93,11 @@ struct WebhookFixture {
     routes.push_back({"POST", "/line/webhook", "line_webhook",
                       [this](const HttpRequest& request) { return handler.Handle(request); },
                       kMaxWebhookBytes});
-    server = *HttpServer::Start({.socket_path = directory.File("s"),
-                                 .threads = 8,
-                                 .error_page = [](int s) { return PlainText(s, "error"); }},
-                                Router(std::move(routes)), metrics);
+    server = *HttpServer::Start(
+        {.socket_path = directory.File("s"),
+         .threads = 8,
+         .error_page = [](const HttpRequest&, int s) { return PlainText(s, "error"); }},
+        Router(std::move(routes)), metrics);
   }
 
   std::string Body(const std::vector<std::string>& events) const {

@@ -1,31 +1,34 @@
-// The fields of the registration form as people see them, once for the form, its check page and
-// its error summary.
+// What each step of the registration asks for, as values of its page.
 #pragma once
 
-#include <span>
+#include <kainjow/mustache.hpp>
 #include <string>
+#include <vector>
 
+#include "common/catalogue/catalogue.h"
 #include "services/gateway/forms/register_form.h"
+#include "services/gateway/view/fields.h"
 
 namespace oshirase::gateway {
 
-struct FieldView {
-  enum class Input { kText, kSelectKind, kTextArea, kCheckbox };
-  const char* name;
-  const char* label;
-  const char* hint;  // "" for none.
-  bool required;
-  Input input;
-  const char* type;          // Of a text input.
-  const char* autocomplete;  // "" for none.
-  const char* inputmode;     // "" for none.
-  const char* width;         // "short", "medium" or "long".
-  // The member that holds the value; a checkbox has `flag` instead.
-  std::string RegisterForm::*value;
-  bool RegisterForm::*flag;
-};
+// Adds the values of pages/register.html, register_venue.html, ...
+void AddIndustryValues(const RegisterForm& form, const catalogue::Catalogue& catalogue,
+                       Language language, const FieldMaker& fields, kainjow::mustache::data& page);
+void AddVenueValues(const RegisterForm& form, bool is_event, const FieldMaker& fields,
+                    kainjow::mustache::data& page);
+void AddMeasureValues(const RegisterForm& form, const catalogue::Industry& industry,
+                      Language language, const FieldMaker& fields, kainjow::mustache::data& page);
+void AddContactValues(const RegisterForm& form, const FieldMaker& fields,
+                      kainjow::mustache::data& page);
 
-// In the order of the page.
-std::span<const FieldView> RegisterFields();
+// The answers of one step, for the check page.
+struct Answer {
+  std::string field;
+  std::string label;
+  std::vector<std::string> lines;
+};
+std::vector<Answer> AnswersOf(RegisterStep step, const RegisterForm& form,
+                              const catalogue::Catalogue& catalogue, const Words& words,
+                              Language language);
 
 }  // namespace oshirase::gateway

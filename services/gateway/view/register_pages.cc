@@ -1,152 +1,156 @@
 #include "services/gateway/view/register_pages.h"
 
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
-#include "services/gateway/forms/venue_kinds.h"
+#include "services/gateway/i18n/dates.h"
 #include "services/gateway/view/register_fields.h"
 
 namespace oshirase::gateway {
 namespace {
 
-namespace mustache = kainjow::mustache;
-using Input = FieldView::Input;
-using mustache::data;
+using kainjow::mustache::data;
 
-std::string ProblemAt(const std::vector<FormProblem>& problems, const std::string& field) {
-  for (const FormProblem& problem : problems) {
-    if (problem.field == field) return problem.message;
+std::string PathOf(RegisterStep step) { return absl::StrCat("/register/", NameOf(step)); }
+
+const char* PageOf(RegisterStep step) {
+  switch (step) {
+    case RegisterStep::kIndustry:
+      return "register";
+    case RegisterStep::kVenue:
+      return "register_venue";
+    case RegisterStep::kMeasures:
+      return "register_measures";
+    case RegisterStep::kContact:
+      return "register_contact";
+    case RegisterStep::kCheck:
+      break;
   }
-  return "";
+  return "register_check";
 }
 
-data KindOptions(const std::string& chosen) {
-  data options(data::type::list);
-  for (const VenueKind& kind : VenueKinds()) {
-    data option;
-    option.set("kind", kind.kind);
-    option.set("label", kind.label);
-    option.set("selected", chosen == kind.kind);
-    options.push_back(option);
+const char* HeadingOf(RegisterStep step) {
+  switch (step) {
+    case RegisterStep::kIndustry:
+      return "register.group_industry";
+    case RegisterStep::kVenue:
+      return "register.group_venue";
+    case RegisterStep::kMeasures:
+      return "register.group_measures";
+    default:
+      return "register.group_contact";
   }
-  return options;
 }
 
-data FormField(const FieldView& field, const RegisterForm& form, const std::string& problem) {
-  data values;
-  values.set("name", field.name);
-  values.set("label", field.label);
-  values.set("hint", field.hint);
-  values.set("has_hint", *field.hint != '\0');
-  values.set("required", field.required);
-  values.set("problem", problem);
-  values.set("has_problem", !problem.empty());
-  std::string described = *field.hint == '\0' ? "" : absl::StrCat(field.name, "-hint");
-  if (!problem.empty()) {
-    absl::StrAppend(&described, described.empty() ? "" : " ", field.name, "-problem");
-  }
-  values.set("described", described);
-  values.set("has_described", !described.empty());
-  values.set("text", field.input == Input::kText);
-  values.set("select", field.input == Input::kSelectKind);
-  values.set("area", field.input == Input::kTextArea);
-  values.set("checkbox", field.input == Input::kCheckbox);
-  values.set("type", field.type);
-  values.set("autocomplete", field.autocomplete);
-  values.set("has_autocomplete", *field.autocomplete != '\0');
-  values.set("inputmode", field.inputmode);
-  values.set("has_inputmode", *field.inputmode != '\0');
-  values.set("width", field.width);
-  if (field.input == Input::kCheckbox) {
-    values.set("checked", form.*field.flag);
-  } else {
-    values.set("value", form.*field.value);
-  }
-  if (field.input == Input::kSelectKind) values.set("options", KindOptions(form.*field.value));
-  return values;
+RegisterStep Neighbour(RegisterStep step, int by) {
+  return static_cast<RegisterStep>(static_cast<int>(step) + by);
 }
 
-// What the check page says a field holds.
-std::string AnswerOf(const FieldView& field, const RegisterForm& form) {
-  if (field.input == Input::kCheckbox) return form.*field.flag ? "はい" : "いいえ";
-  std::string value = form.*field.value;
-  if (field.input == Input::kSelectKind) return KindLabel(value);
-  if (std::string(field.type) == "datetime-local") {
-    return absl::StrJoin(absl::StrSplit(value, 'T'), " ");
+// Everything that was answered, step by step.
+data Sections(const RegisterForm& form, const catalogue::Catalogue& catalogue, const Words& words,
+              Language language) {
+  data sections(data::type::list);
+  for (const RegisterStep step : kAskingSteps) {
+    data answers(data::type::list);
+    for (const Answer& answer : AnswersOf(step, form, catalogue, words, language)) {
+      data lines(data::type::list);
+      for (const std::string& line : answer.lines) lines.push_back(data("line", line));
+      data entry;
+      entry.set("name", answer.field);
+      entry.set("label", answer.label);
+      entry.set("lines", lines);
+      answers.push_back(entry);
+    }
+    data section;
+    section.set("heading", words.Get(language, HeadingOf(step)));
+    section.set("path", absl::StrCat(PathOf(step), LanguageQuery(language)));
+    section.set("answers", answers);
+    sections.push_back(section);
   }
-  return value.empty() ? "入力なし" : value;
-}
-
-bool IsAsked(const FieldView& field, const RegisterForm& form) {
-  return std::string(field.type) != "datetime-local" || form.kind == "event";
-}
-
-data Answer(const FieldView& field, const RegisterForm& form) {
-  data values;
-  values.set("name", field.name);
-  values.set("label", field.label);
-  data lines(data::type::list);
-  const std::string answer = AnswerOf(field, form);
-  for (const auto& line : absl::StrSplit(answer, '\n')) {
-    data value;
-    value.set("line", std::string(line));
-    lines.push_back(value);
-  }
-  values.set("lines", lines);
-  return values;
+  return sections;
 }
 
 }  // namespace
 
-HttpResponse RegisterFormPage(const Renderer& renderer, const RegisterForm& form,
-                              const std::vector<FormProblem>& problems, const std::string& focus) {
-  data fields(data::type::list);
-  for (const FieldView& field : RegisterFields()) {
-    data values = FormField(field, form, ProblemAt(problems, field.name));
-    values.set("focus", focus == field.name);
-    fields.push_back(values);
+Page RegisterPages::StepFrame(const HttpRequest& request, const StepView& view) const {
+  const std::string language = LanguageQuery(LanguageOf(request));
+  const bool last = view.step == RegisterStep::kCheck;
+  const bool first = view.step == RegisterStep::kIndustry;
+  Page page = {.name = PageOf(view.step)};
+  page.problems = view.problems;
+  // The first page has nothing to lose by a link, and search engines may show it.
+  page.indexable = first && view.draft.empty();
+  if (!page.indexable) page.step_path = PathOf(view.step);
+
+  const RegisterStep next = view.changing ? RegisterStep::kCheck : Neighbour(view.step, 1);
+  page.values.set("action", absl::StrCat(last ? "/register" : PathOf(next), language));
+  if (view.changing || !first) {
+    const RegisterStep back = view.changing ? RegisterStep::kCheck : Neighbour(view.step, -1);
+    page.values.set("back_path", absl::StrCat(PathOf(back), language));
   }
-  data summary(data::type::list);
-  for (const FormProblem& problem : problems) {
-    data values;
-    values.set("name", problem.field);
-    values.set("problem", problem.message);
-    summary.push_back(values);
-  }
-  data values;
-  values.set("fields", fields);
-  values.set("problems", summary);
-  values.set("has_problems", !problems.empty());
-  return renderer.Render(problems.empty() ? 200 : 422, "register", std::move(values));
+  page.values.set("draft", view.draft);
+  page.values.set("step", NameOf(view.step));
+  page.values.set("changing", view.changing);
+  page.values.set("number", absl::StrCat(static_cast<int>(view.step) + 1));
+  page.values.set("total", absl::StrCat(std::size(kAskingSteps) + 1));
+  return page;
 }
 
-HttpResponse RegisterCheckPage(const Renderer& renderer, const RegisterForm& form,
-                               const std::string& draft) {
-  data answers(data::type::list);
-  for (const FieldView& field : RegisterFields()) {
-    if (IsAsked(field, form)) answers.push_back(Answer(field, form));
+HttpResponse RegisterPages::Step(const HttpRequest& request, const StepView& view) const {
+  const Language language = LanguageOf(request);
+  const Words& words = renderer_.words();
+  const FieldMaker fields(words, language, view.problems, view.focus);
+  const bool is_event = IsEvent(view.form, catalogue_);
+  Page page = StepFrame(request, view);
+  switch (view.step) {
+    case RegisterStep::kIndustry:
+      AddIndustryValues(view.form, catalogue_, language, fields, page.values);
+      break;
+    case RegisterStep::kVenue:
+      if (is_event) page.title = words.Get(language, "title.register_event");
+      AddVenueValues(view.form, is_event, fields, page.values);
+      page.values.set("fillable", view.fillable);
+      page.values.set("several_towns", view.several_towns);
+      break;
+    case RegisterStep::kMeasures:
+      AddMeasureValues(view.form, *catalogue_.FindIndustry(view.form.kind), language, fields,
+                       page.values);
+      break;
+    case RegisterStep::kContact:
+      AddContactValues(view.form, fields, page.values);
+      break;
+    case RegisterStep::kCheck:
+      page.values.set("sections", Sections(view.form, catalogue_, words, language));
+      page.values.set("email", view.form.email);
+      break;
   }
-  data values;
-  values.set("answers", answers);
-  values.set("draft", draft);
-  return renderer.Render(200, "register_check", std::move(values));
+  HttpResponse response = renderer_.Render(request, std::move(page));
+  // Without this the way back in a browser ends in an error of its own: it may not keep the page,
+  // and asks nobody for the answer to a form again. The browser alone keeps it, for the way back
+  // alone.
+  if (request.method == "POST") response.headers.emplace_back("Cache-Control", "private, no-cache");
+  return response;
 }
 
-HttpResponse RegisterAgainPage(const Renderer& renderer, const std::string& draft) {
-  data values;
-  values.set("draft", draft);
-  return renderer.Render(503, "register_again", std::move(values));
+HttpResponse RegisterPages::Again(const HttpRequest& request, const std::string& draft,
+                                  int status) const {
+  const bool many = status == 429;
+  Page page = {.name = "register_again", .status = status};
+  if (many) page.title = renderer_.words().Get(LanguageOf(request), "title.register_many");
+  // Another language shows the answers again, from where they can be sent.
+  page.step_path = PathOf(RegisterStep::kCheck);
+  page.values.set("draft", draft);
+  page.values.set("many", many);
+  return renderer_.Render(request, std::move(page));
 }
 
-HttpResponse RegisteredPageOf(const Renderer& renderer, const RegisteredPage& page) {
-  data values;
-  values.set("venue_name", page.venue_name);
-  values.set("venue_code", page.venue_code);
-  values.set("oa_message", page.oa_message);
-  values.set("token", page.token);
-  return renderer.Render(200, "registered", std::move(values));
+HttpResponse RegisterPages::Sent(const HttpRequest& request, const SentMail& mail) const {
+  Page page = {.name = "register_sent"};
+  page.values.set("email", mail.email);
+  page.values.set("receipt_number", mail.receipt_number);
+  page.values.set("expire_time", DateAndTime(LanguageOf(request), mail.expire_time));
+  return renderer_.Render(request, std::move(page));
 }
 
 }  // namespace oshirase::gateway

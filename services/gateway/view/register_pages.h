@@ -1,34 +1,51 @@
-// The pages of a registration: the form, its check page, and what comes after.
+// The pages of a registration: the steps that ask, the one that shows it all, and what comes after.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "services/gateway/forms/register_form.h"
-#include "services/gateway/http/message.h"
+#include "common/catalogue/catalogue.h"
+#include "services/gateway/forms/form_problem.h"
+#include "services/gateway/forms/register_draft.h"
 #include "services/gateway/view/renderer.h"
 
 namespace oshirase::gateway {
 
-// GET /register, and again with what was typed: 200, or 422 with `problems`. `focus` names the
-// field to go to, if any.
-HttpResponse RegisterFormPage(const Renderer& renderer, const RegisterForm& form,
-                              const std::vector<FormProblem>& problems, const std::string& focus);
-
-// POST /register/check: everything typed, to be looked over. `draft` goes into a hidden field.
-HttpResponse RegisterCheckPage(const Renderer& renderer, const RegisterForm& form,
-                               const std::string& draft);
-
-// When it is not known whether a registration arrived: the same draft can be sent again safely.
-HttpResponse RegisterAgainPage(const Renderer& renderer, const std::string& draft);
-
-// What GET /registered shows.
-struct RegisteredPage {
-  std::string venue_name;
-  std::string venue_code;  // In groups of four.
-  std::string oa_message;  // The address inside the QR.
-  std::string token;       // For the addresses of the pictures.
+// What a step is shown with.
+struct StepView {
+  RegisterStep step = RegisterStep::kIndustry;
+  RegisterForm form;
+  std::string draft;  // Sealed; "" on the very first page.
+  // Whether only this step is being changed, so that the check page comes next.
+  bool changing = false;
+  std::string focus;  // The field to go to, if any.
+  std::vector<FormProblem> problems = {};
+  // Whether the postal code can fill in the address, and whether it stood for several towns.
+  bool fillable = false;
+  bool several_towns = false;
 };
-HttpResponse RegisteredPageOf(const Renderer& renderer, const RegisteredPage& page);
+
+// Thread-safe.
+class RegisterPages {
+ public:
+  // What is referred to must outlive this.
+  RegisterPages(const Renderer& renderer, const catalogue::Catalogue& catalogue)
+      : renderer_(renderer), catalogue_(catalogue) {}
+
+  HttpResponse Step(const HttpRequest& request, const StepView& view) const;
+
+  // When it is not known whether a registration arrived (503), or its mailbox got too many mails
+  // (429): the same draft can be sent again safely.
+  HttpResponse Again(const HttpRequest& request, const std::string& draft, int status) const;
+
+  // Where to look for the mail.
+  HttpResponse Sent(const HttpRequest& request, const SentMail& mail) const;
+
+ private:
+  Page StepFrame(const HttpRequest& request, const StepView& view) const;
+
+  const Renderer& renderer_;
+  const catalogue::Catalogue& catalogue_;
+};
 
 }  // namespace oshirase::gateway

@@ -1,97 +1,126 @@
 #include "services/gateway/view/renderer.h"
 
-#include <cstdint>
+#include <algorithm>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-#include "services/gateway/view/assets.h"
+#include "common/status/macros.h"
+#include "services/gateway/http/url.h"
+#include "services/gateway/view/static_files.h"
 
 namespace oshirase::gateway {
 namespace {
 
-namespace mustache = kainjow::mustache;
+using kainjow::mustache::data;
 
-constexpr char kStylesheet[] = "static/site.css";
-constexpr const char* kPartials[] = {"head", "foot", "field"};
+// The statuses with words of their own.
+constexpr int kErrors[] = {400, 403, 404, 405, 410, 413, 500, 503};
 
-std::string PageText(const std::string& name) {
-  return std::string(FindAsset(absl::StrCat("pages/", name, ".html")));
+std::string ErrorWord(int status) {
+  for (const int known : kErrors) {
+    if (status == known) return absl::StrCat("error.", status);
+  }
+  return status < 500 ? "error.refused" : "error.500";
 }
 
-struct ErrorText {
-  int status;
-  const char* title;
-  const char* text;
-};
-
-constexpr ErrorText kErrors[] = {
-    {400, "内容を読み取れませんでした", "お手数ですが、もう一度はじめからお試しください。"},
-    {403, "この送信は受け付けられません", "このサイトのページから送信してください。"},
-    {404, "ページが見つかりません", "アドレスにまちがいがないかご確認ください。"},
-    {405, "この操作はできません", "このサイトのページから操作してください。"},
-    {410, "ページの表示期限が過ぎました", "安全のため、このページは一定の時間だけ表示します。"},
-    {413, "送信された内容が大きすぎます", "文章を短くして、もう一度お試しください。"},
-    {503, "ただいま混み合っています", "少し待ってから、もう一度お試しください。"},
-};
-constexpr ErrorText kOtherRefusal = {400, "受け付けられない形の送信です",
-                                     "このサイトのページから操作してください。"};
-constexpr ErrorText kOtherFailure = {
-    500, "システムの不具合が起きました",
-    "ご迷惑をおかけします。少し待ってから、もう一度お試しください。"};
-
-const ErrorText& ErrorTextOf(int status) {
-  for (const ErrorText& error : kErrors) {
-    if (error.status == status) return error;
+// The address of the page that answers `request`, in another language.
+std::string AddressIn(const HttpRequest& request, const LanguageInfo& language) {
+  std::vector<std::pair<std::string, std::string>> query;
+  for (const auto& [name, value] : request.query) {
+    if (name != "lang") query.emplace_back(name, value);
   }
-  return status < 500 ? kOtherRefusal : kOtherFailure;
+  query.emplace_back("lang", language.code);
+  // "//host" would lead to another site.
+  const size_t start = std::min(request.path.find_first_not_of('/'), request.path.size());
+  return absl::StrCat("/", EncodePath(request.path.substr(start)), "?", EncodeQuery(query));
+}
+
+data LanguageList(const HttpRequest& request, const Words& words, Language shown) {
+  data list(data::type::list);
+  for (const LanguageInfo& info : Languages()) {
+    data entry;
+    entry.set("code", info.code);
+    entry.set("html_lang", info.html_lang);
+    entry.set("name", words.Get(info.language, "site.language_name"));
+    entry.set("href", AddressIn(request, info));
+    entry.set("current", info.language == shown);
+    list.push_back(entry);
+  }
+  return list;
+}
+
+// For search engines, which know no plain Japanese.
+data Alternates(const HttpRequest& request, const std::string& public_url) {
+  data list(data::type::list);
+  for (const LanguageInfo& info : Languages()) {
+    if (info.language == Language::kEasyJapanese) continue;
+    data entry;
+    entry.set("html_lang", info.html_lang);
+    entry.set("href", absl::StrCat(public_url, AddressIn(request, info)));
+    list.push_back(entry);
+  }
+  return list;
+}
+
+data ProblemList(const std::vector<FormProblem>& problems, const Words& words, Language language) {
+  data list(data::type::list);
+  for (const FormProblem& problem : problems) {
+    data entry;
+    entry.set("field", problem.field);
+    entry.set("message", words.Format(language, problem.word, problem.values));
+    list.push_back(entry);
+  }
+  return list;
 }
 
 }  // namespace
 
-std::string StylesheetPath() {
-  // FNV-1a: only has to differ when the file does.
-  uint64_t hash = 14695981039346656037ULL;
-  for (const char c : FindAsset(kStylesheet)) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  }
-  return absl::StrFormat("/static/site-%016x.css", hash);
+Language LanguageOf(const HttpRequest& request) { return LanguageNamed(request.Query("lang")); }
+
+std::string LanguageQuery(Language language) {
+  if (language == Language::kJapanese) return "";
+  return absl::StrCat("?lang=", InfoOf(language).code);
 }
 
-HttpResponse Renderer::Render(int status, const std::string& page, mustache::data values) const {
-  for (const char* partial : kPartials) {
-    values.set(partial,
-               mustache::partial([partial] { return PageText(absl::StrCat("_", partial)); }));
-  }
+absl::StatusOr<Renderer> Renderer::Create(SiteFacts facts) {
+  ASSIGN_OR_RETURN(Words words, Words::BuiltIn());
+  ASSIGN_OR_RETURN(Templates templates, Templates::BuiltIn(words));
+  return Renderer(std::move(facts), std::move(words), std::move(templates));
+}
+
+HttpResponse Renderer::Render(const HttpRequest& request, Page page) const {
+  const Language language = LanguageOf(request);
+  data& values = page.values;
+  values.set("title", page.title.empty() ? words_.Get(language, absl::StrCat("title.", page.name))
+                                         : page.title);
+  values.set("html_lang", InfoOf(language).html_lang);
+  values.set("lang_query", LanguageQuery(language));
+  values.set("languages", LanguageList(request, words_, language));
+  values.set("indexable", page.indexable);
+  if (page.indexable) values.set("alternates", Alternates(request, facts_.public_url));
+  values.set("has_step", !page.step_path.empty());
+  values.set("step_path", page.step_path);
+  values.set("has_problems", !page.problems.empty());
+  values.set("problems", ProblemList(page.problems, words_, language));
   values.set("stylesheet", StylesheetPath());
+  values.set("script", ScriptPath());
   values.set("prefecture", facts_.prefecture_name);
   values.set("consultation_phone", facts_.consultation_phone);
+
   HttpResponse response;
-  response.status = status;
+  response.status = page.problems.empty() ? page.status : 422;
   response.content_type = "text/html; charset=utf-8";
-  response.body = mustache::mustache(PageText(page)).render(values);
+  response.body = kainjow::mustache::mustache(templates_.Get(language, page.name)).render(values);
   return response;
 }
 
-HttpResponse Renderer::ErrorPage(int status) const {
-  const ErrorText& error = ErrorTextOf(status);
-  mustache::data values;
-  values.set("title", error.title);
-  values.set("text", error.text);
-  return Render(status, "error", std::move(values));
-}
-
-absl::Status Renderer::CheckPages() {
-  for (const Asset& asset : Assets()) {
-    const std::string text(asset.content);
-    if (!absl::StartsWith(std::string(asset.name), "pages/")) continue;
-    const mustache::mustache page(text);
-    if (!page.is_valid() || absl::StrContains(text, "{{{") || absl::StrContains(text, "{{&")) {
-      return absl::InternalError(absl::StrCat("bad page ", std::string(asset.name)));
-    }
-  }
-  return absl::OkStatus();
+HttpResponse Renderer::ErrorPage(const HttpRequest& request, int status) const {
+  const Language language = LanguageOf(request);
+  const std::string word = ErrorWord(status);
+  Page page = {.name = "error", .status = status};
+  page.title = words_.Get(language, absl::StrCat(word, "_title"));
+  page.values.set("text", words_.Get(language, absl::StrCat(word, "_text")));
+  return Render(request, std::move(page));
 }
 
 }  // namespace oshirase::gateway

@@ -105,8 +105,9 @@ absl::StatusOr<std::vector<NamedVenue>> GrpcRegistryClient::GetVenues(
   RETURN_IF_ERROR(Result(stub_->BatchGetVenues(&context, request, &response)));
   std::vector<NamedVenue> venues;
   for (const v1::Venue& venue : response.venues()) {
+    const v1::VenueDetails& details = venue.details();
     venues.push_back(
-        {VenueId{venue.venue_id()}, venue.details().name(), venue.details().name_consent()});
+        {VenueId{venue.venue_id()}, details.name(), details.name_consent(), details.drill()});
   }
   return venues;
 }

@@ -76,9 +76,11 @@ absl::StatusOr<Case> CaseEntry::Enter(const std::string& caller, const CaseToEnt
   if (!violations.empty()) return CaseInvalid(violations);
   RETURN_IF_ERROR(parts_.officers.CheckSignature(caller, {entered.statement, statement->drill},
                                                  entered.signature, now));
+  if (statement->drill) RETURN_IF_ERROR(parts_.fence.CheckDrillVenues(statement->exposures));
   RETURN_IF_ERROR(parts_.preparer.CheckRendered(*statement, entered.messages));
   if (!statement->corrects_case_id.empty()) {
-    RETURN_IF_ERROR(parts_.cases.Get(statement->corrects_case_id).status());
+    ASSIGN_OR_RETURN(const Case corrected, parts_.cases.Get(statement->corrects_case_id));
+    if (statement->drill && !corrected.drill) return CaseNotFound();
   }
   NewCase new_case = MakeCase(*statement, entered, now);
   ASSIGN_OR_RETURN(const int64_t visits, parts_.previewer.CountVisits(statement->exposures));

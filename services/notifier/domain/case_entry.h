@@ -10,6 +10,7 @@
 #include "services/notifier/domain/case_preparer.h"
 #include "services/notifier/domain/case_previewer.h"
 #include "services/notifier/domain/case_store.h"
+#include "services/notifier/domain/drill_fence.h"
 #include "services/notifier/domain/officers.h"
 
 namespace oshirase::notifier {
@@ -28,6 +29,7 @@ class CaseEntry {
     Officers& officers;
     CasePreparer& preparer;
     CasePreviewer& previewer;
+    DrillFence& fence;
     AuditTrail& audit;
     StatementReader read_statement;
     Clock clock;
@@ -39,9 +41,10 @@ class CaseEntry {
   // Enters a case for the officer `caller`. Idempotent in the statement's request id. A refusal is
   // audited.
   // Returns INVALID_ARGUMENT CASE_INVALID, PERMISSION_DENIED SIGNATURE_INVALID, ALREADY_EXISTS
-  // REQUEST_ID_REUSED, what CasePreparer::CheckRendered refuses with, and UNAVAILABLE when the
-  // database, the registry or checkin (for the number of signatures needed) cannot be reached;
-  // nothing was entered then.
+  // REQUEST_ID_REUSED, PERMISSION_DENIED DRILL_MISMATCH, NOT_FOUND CASE_NOT_FOUND (the corrected
+  // case; of a drill it must be one), what CasePreparer::CheckRendered refuses with, and
+  // UNAVAILABLE when the database, the registry or checkin (for the number of signatures needed)
+  // cannot be reached; nothing was entered then.
   absl::StatusOr<Case> Submit(const std::string& caller, const CaseToEnter& entered);
 
  private:

@@ -150,6 +150,7 @@ TEST_CASE("a notice number that was not given out, or is another case's, is refu
 
 TEST_CASE("a drill may be entered by an identity of the drill, a real case may not") {
   Scene scene;
+  scene.registry.AddVenue({.venue_id = TestVenue(1), .drill = true});
   for (const bool drill : {false, true}) {
     const Statement statement = scene.MakeStatement(OneHour(scene), drill);
     const std::string bytes = scene.Encode(statement);
@@ -213,6 +214,21 @@ TEST_CASE("messages name venues only with the name that the registry has, and wi
     scene.registry.AddVenue({TestVenue(1), "酒場", true});
     CHECK(ReasonOf(SubmitWith(scene, named, prepared->messages)) == "MESSAGES_NOT_RENDERED");
   }
+}
+
+TEST_CASE("a drill names drill venues, and corrects drills") {
+  Scene scene;
+  const auto real = scene.Submit(scene.MakeStatement(OneHour(scene)));
+  REQUIRE_OK(real);
+  Statement drill = scene.MakeStatement(OneHour(scene), true);
+  scene.registry.AddVenue({.venue_id = TestVenue(1)});
+  CHECK(ReasonOf(scene.Submit(drill).status()) == "DRILL_MISMATCH");
+
+  scene.registry.AddVenue({.venue_id = TestVenue(1), .drill = true});
+  drill.corrects_case_id = real->case_id;
+  CHECK(ReasonOf(scene.Submit(drill).status()) == "CASE_NOT_FOUND");
+  drill.corrects_case_id.clear();
+  CHECK_OK(scene.Submit(drill));
 }
 
 TEST_CASE("bytes that are no statement are refused and audited") {

@@ -7,6 +7,7 @@
 
 #include "common/status/macros.h"
 #include "services/notifier/domain/errors.h"
+#include "services/notifier/domain/refusal.h"
 #include "services/notifier/domain/statement_check.h"
 
 namespace oshirase::notifier {
@@ -44,9 +45,15 @@ CasePreviewer::CasePreviewer(Parts parts, int retention_days)
     : parts_(std::move(parts)), retention_days_(retention_days) {}
 
 absl::StatusOr<Preview> CasePreviewer::PreviewExposures(const std::string& officer_id,
-                                                        const std::vector<Exposure>& exposures) {
+                                                        const std::vector<Exposure>& exposures,
+                                                        bool drills_only) {
   const auto violations = CheckExposures(exposures, parts_.clock(), retention_days_);
   if (!violations.empty()) return CaseInvalid(violations);
+  if (drills_only) {
+    const auto allowed = parts_.fence.CheckDrillVenues(exposures);
+    const AuditEvent preview{.actor = OfficerActor(officer_id), .action = "case.preview"};
+    if (!allowed.ok()) return AuditRefusal(parts_.audit, preview, allowed);
+  }
   ASSIGN_OR_RETURN(auto preview, Count(exposures));
   RETURN_IF_ERROR(Audit(officer_id, "", preview));
   return preview;

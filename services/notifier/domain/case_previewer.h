@@ -12,6 +12,7 @@
 #include "services/notifier/domain/bucket.h"
 #include "services/notifier/domain/case_store.h"
 #include "services/notifier/domain/checkin_client.h"
+#include "services/notifier/domain/drill_fence.h"
 
 namespace oshirase::notifier {
 
@@ -38,6 +39,7 @@ class CasePreviewer {
   struct Parts {
     CaseStore& cases;
     CheckinClient& checkin;
+    DrillFence& fence;
     AuditTrail& audit;
     StatementReader read_statement;
     Clock clock;
@@ -46,11 +48,13 @@ class CasePreviewer {
   // The parts must outlive it. `retention_days`: how far back visits can be opened.
   CasePreviewer(Parts parts, int retention_days);
 
-  // Previews exposures that are being entered. Audited before it answers.
-  // Returns INVALID_ARGUMENT CASE_INVALID, and UNAVAILABLE when checkin or the database cannot be
-  // reached.
+  // Previews exposures that are being entered. Audited before it answers. To an officer of whom
+  // `drills_only` holds, real venues are refused.
+  // Returns INVALID_ARGUMENT CASE_INVALID, PERMISSION_DENIED DRILL_MISMATCH, and UNAVAILABLE when
+  // checkin, the registry or the database cannot be reached.
   absl::StatusOr<Preview> PreviewExposures(const std::string& officer_id,
-                                           const std::vector<Exposure>& exposures);
+                                           const std::vector<Exposure>& exposures,
+                                           bool drills_only = false);
 
   // Previews a case that was entered. Returns NOT_FOUND CASE_NOT_FOUND too.
   absl::StatusOr<Preview> PreviewCase(const std::string& officer_id, const std::string& case_id);

@@ -50,6 +50,7 @@ struct ReleaseRefusal {
 
 struct CaseQuery {
   std::optional<CaseState> state;
+  bool drills_only = false;
   int limit = 50;
   // The last case of the page before: cases are listed by (submit_time, case_id), newest first.
   std::optional<absl::Time> before_time;

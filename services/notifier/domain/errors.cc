@@ -65,6 +65,16 @@ absl::Status OwnCase() {
                        "a case is approved by people who did not enter it");
 }
 
+absl::Status DrillsOnly() {
+  return ReasonedError(absl::StatusCode::kPermissionDenied, "DRILLS_ONLY",
+                       "identities of the drill prepare drills and nothing else");
+}
+
+absl::Status DrillMismatch() {
+  return ReasonedError(absl::StatusCode::kPermissionDenied, "DRILL_MISMATCH",
+                       "a drill names drill venues and no others");
+}
+
 absl::Status CaseNotSubmitted() {
   return ReasonedError(absl::StatusCode::kFailedPrecondition, "CASE_NOT_SUBMITTED",
                        "the case no longer waits for approval");

@@ -39,6 +39,8 @@ absl::Status RequestIdReused();
 // PERMISSION_DENIED
 absl::Status SignatureInvalid(const std::string& why);
 absl::Status OwnCase();
+absl::Status DrillsOnly();     // DRILLS_ONLY: a drill identity may not prepare a real case
+absl::Status DrillMismatch();  // DRILL_MISMATCH: a drill at a venue that is none of the drill's
 
 // FAILED_PRECONDITION
 absl::Status CaseNotSubmitted();

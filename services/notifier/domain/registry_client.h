@@ -23,11 +23,12 @@ struct Officer {
   std::vector<crypto::VerifyKey> keys;
 };
 
-// A venue as a message may name it.
+// A venue as a message may name it, and whether it is one for drills.
 struct NamedVenue {
   VenueId venue_id;
   std::string name;
   bool name_consent = false;
+  bool drill = false;
 };
 
 struct ReleasedHour {

@@ -5,14 +5,10 @@
 namespace oshirase::notifier {
 namespace {
 
-// Whoever enters cases, and the identities of the daily drill.
-constexpr Roles kEnterers{Role::kSubmit, Role::kDrill};
-constexpr Roles kApprovers{Role::kApprove, Role::kDrill};
-constexpr Roles kCaseWorkers{Role::kSubmit, Role::kApprove, Role::kDrill};
-// Stopping is also the operator's: whoever notices first must be able to.
-constexpr Roles kStoppers{Role::kSubmit, Role::kApprove, Role::kDrill, Role::kOperate};
-constexpr Roles kCaseReaders{Role::kSubmit, Role::kApprove, Role::kDrill, Role::kOperate,
-                             Role::kAudit};
+Roles AndDrill(Roles roles) {
+  roles.Add(Role::kDrill);
+  return roles;
+}
 
 std::string Method(const std::string& name) {
   return "/oshirase.notifier.v1.NotifierService/" + name;
@@ -25,19 +21,19 @@ AccessPolicy NotifierPolicy() {
       // No officer ever gets a key.
       {Method("GetDayKeys"), {"gateway"}, {}},
       {Method("RecordFollowChange"), {"gateway"}, {}},
-      {Method("PrepareCase"), {}, kEnterers},
+      {Method("PrepareCase"), {}, AndDrill(kEnterers)},
       // The approver looks at the preview too.
-      {Method("PreviewCase"), {}, kCaseWorkers},
-      {Method("SubmitCase"), {}, kEnterers},
-      {Method("ApproveCase"), {}, kApprovers},
-      {Method("RejectCase"), {}, kCaseWorkers},
-      {Method("CancelCase"), {}, kCaseWorkers},
-      {Method("PauseCase"), {}, kStoppers},
-      {Method("ResumeCase"), {}, kCaseWorkers},
-      {Method("SettleCase"), {}, kCaseWorkers},
-      {Method("GetCase"), {}, kCaseReaders},
-      {Method("ListCases"), {}, kCaseReaders},
-      {Method("WatchCase"), {}, kCaseReaders},
+      {Method("PreviewCase"), {}, AndDrill(kCaseWorkers)},
+      {Method("SubmitCase"), {}, AndDrill(kEnterers)},
+      {Method("ApproveCase"), {}, AndDrill(kApprovers)},
+      {Method("RejectCase"), {}, AndDrill(kCaseWorkers)},
+      {Method("CancelCase"), {}, AndDrill(kCaseWorkers)},
+      {Method("PauseCase"), {}, AndDrill(kStoppers)},
+      {Method("ResumeCase"), {}, AndDrill(kCaseWorkers)},
+      {Method("SettleCase"), {}, AndDrill(kCaseWorkers)},
+      {Method("GetCase"), {}, AndDrill(kCaseReaders)},
+      {Method("ListCases"), {}, AndDrill(kCaseReaders)},
+      {Method("WatchCase"), {}, AndDrill(kCaseReaders)},
       {Method("ListAuditEntries"), {}, {Role::kAudit}},
   });
 }

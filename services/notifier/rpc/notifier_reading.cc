@@ -7,6 +7,7 @@
 #include "common/status/macros.h"
 #include "services/notifier/domain/errors.h"
 #include "services/notifier/rpc/convert.h"
+#include "services/notifier/rpc/notifier_policy.h"
 #include "services/notifier/rpc/notifier_service.h"
 #include "services/notifier/rpc/request_reader.h"
 #include "services/notifier/rpc/signature_convert.h"
@@ -21,10 +22,11 @@ constexpr int kMaxWatchers = 16;
 
 }  // namespace
 
-grpc::Status NotifierServiceImpl::GetCase(grpc::ServerContext* /*context*/,
+grpc::Status NotifierServiceImpl::GetCase(grpc::ServerContext* context,
                                           const v1::GetCaseRequest* request,
                                           v1::GetCaseResponse* response) {
-  if (const auto status = CheckCaseId(request->case_id()); !status.ok()) return ToWire(status);
+  const auto seen = CheckCase(*context, request->case_id(), kCaseReaders);
+  if (!seen.ok()) return ToWire(seen);
   const auto file = parts_.cases.GetFile(request->case_id());
   if (!file.ok()) return ToWire(file.status());
   ToProto(file->summary, response->mutable_case_());
@@ -36,7 +38,7 @@ grpc::Status NotifierServiceImpl::GetCase(grpc::ServerContext* /*context*/,
   return grpc::Status::OK;
 }
 
-grpc::Status NotifierServiceImpl::ListCases(grpc::ServerContext* /*context*/,
+grpc::Status NotifierServiceImpl::ListCases(grpc::ServerContext* context,
                                             const v1::ListCasesRequest* request,
                                             v1::ListCasesResponse* response) {
   const auto page_size = ReadPageSize(request->page_size());
@@ -45,6 +47,9 @@ grpc::Status NotifierServiceImpl::ListCases(grpc::ServerContext* /*context*/,
   if (!ReadPageToken(request->page_token(), query)) {
     return ToWire(RequestInvalid({{"page_token", "is not from an answer"}}));
   }
+  const auto drills_only = parts_.fence.DrillsOnly({OfficerOf(*context), kCaseReaders});
+  if (!drills_only.ok()) return ToWire(drills_only.status());
+  query.drills_only = *drills_only;
   auto cases = parts_.cases.List(query);
   if (!cases.ok()) return ToWire(cases.status());
   if (static_cast<int>(cases->size()) > *page_size) {
@@ -72,7 +77,8 @@ grpc::Status NotifierServiceImpl::ListAuditEntries(grpc::ServerContext* /*contex
 grpc::Status NotifierServiceImpl::WatchCase(grpc::ServerContext* context,
                                             const v1::WatchCaseRequest* request,
                                             grpc::ServerWriter<v1::WatchCaseResponse>* writer) {
-  if (const auto status = CheckCaseId(request->case_id()); !status.ok()) return ToWire(status);
+  const auto seen = CheckCase(*context, request->case_id(), kCaseReaders);
+  if (!seen.ok()) return ToWire(seen);
   {
     absl::MutexLock lock(&mu_);
     if (watchers_ >= kMaxWatchers) return ToWire(TooManyWatchers());

@@ -6,6 +6,7 @@
 
 #include "services/notifier/domain/errors.h"
 #include "services/notifier/rpc/convert.h"
+#include "services/notifier/rpc/notifier_policy.h"
 #include "services/notifier/rpc/request_reader.h"
 #include "services/notifier/rpc/to_wire.h"
 
@@ -28,6 +29,12 @@ absl::Status CheckReason(const std::string& reason) {
 }
 
 }  // namespace
+
+absl::Status NotifierServiceImpl::CheckCase(const grpc::ServerContext& context,
+                                            const std::string& case_id, Roles roles) {
+  if (auto status = CheckCaseId(case_id); !status.ok()) return status;
+  return parts_.fence.CheckCase({OfficerOf(context), roles}, case_id);
+}
 
 grpc::Status NotifierServiceImpl::GetDayKeys(grpc::ServerContext* /*context*/,
                                              const v1::GetDayKeysRequest* request,
@@ -61,17 +68,18 @@ grpc::Status NotifierServiceImpl::RecordFollowChange(grpc::ServerContext* /*cont
   return ToWire(parts_.departures.Record(person, time, request->following()));
 }
 
-grpc::Status NotifierServiceImpl::PrepareCase(grpc::ServerContext* /*context*/,
+grpc::Status NotifierServiceImpl::PrepareCase(grpc::ServerContext* context,
                                               const v1::PrepareCaseRequest* request,
                                               v1::PrepareCaseResponse* response) {
+  const auto allowed = parts_.fence.CheckEntry({OfficerOf(*context), kEnterers}, request->drill());
+  if (!allowed.ok()) return ToWire(allowed);
   PrepareRequest wanted{.template_name = request->template_(),
                         .drill = request->drill(),
                         .name_venues = request->name_venues(),
                         .corrects_case_id = request->corrects_case_id()};
   if (!wanted.corrects_case_id.empty()) {
-    if (const auto status = CheckCaseId(wanted.corrects_case_id); !status.ok()) {
-      return ToWire(status);
-    }
+    const auto status = CheckCase(*context, wanted.corrects_case_id, kEnterers);
+    if (!status.ok()) return ToWire(status);
   }
   auto exposures = ReadRequestExposures(request->exposures());
   if (!exposures.ok()) return ToWire(exposures.status());
@@ -91,7 +99,8 @@ grpc::Status NotifierServiceImpl::PreviewCase(grpc::ServerContext* context,
   const std::string officer = OfficerOf(*context);
   absl::StatusOr<Preview> preview;
   if (!request->case_id().empty()) {
-    if (const auto status = CheckCaseId(request->case_id()); !status.ok()) return ToWire(status);
+    const auto seen = CheckCase(*context, request->case_id(), kCaseWorkers);
+    if (!seen.ok()) return ToWire(seen);
     if (request->exposures_size() > 0) {
       return ToWire(RequestInvalid({{"exposures", "must be empty when case_id is set"}}));
     }
@@ -99,7 +108,9 @@ grpc::Status NotifierServiceImpl::PreviewCase(grpc::ServerContext* context,
   } else {
     const auto exposures = ReadRequestExposures(request->exposures());
     if (!exposures.ok()) return ToWire(exposures.status());
-    preview = parts_.previewer.PreviewExposures(officer, *exposures);
+    const auto drills_only = parts_.fence.DrillsOnly({officer, kCaseWorkers});
+    if (!drills_only.ok()) return ToWire(drills_only.status());
+    preview = parts_.previewer.PreviewExposures(officer, *exposures, *drills_only);
   }
   if (!preview.ok()) return ToWire(preview.status());
   ToProto(*preview, response);
@@ -117,7 +128,8 @@ grpc::Status NotifierServiceImpl::SubmitCase(grpc::ServerContext* context,
 grpc::Status NotifierServiceImpl::ApproveCase(grpc::ServerContext* context,
                                               const v1::ApproveCaseRequest* request,
                                               v1::ApproveCaseResponse* response) {
-  if (const auto status = CheckCaseId(request->case_id()); !status.ok()) return ToWire(status);
+  const auto seen = CheckCase(*context, request->case_id(), kApprovers);
+  if (!seen.ok()) return ToWire(seen);
   const auto signature = ReadSignature(request->signature());
   if (!signature.ok()) return ToWire(signature.status());
   return Answer(parts_.decisions.Approve(OfficerOf(*context), request->case_id(), *signature),
@@ -127,7 +139,8 @@ grpc::Status NotifierServiceImpl::ApproveCase(grpc::ServerContext* context,
 grpc::Status NotifierServiceImpl::RejectCase(grpc::ServerContext* context,
                                              const v1::RejectCaseRequest* request,
                                              v1::RejectCaseResponse* response) {
-  if (const auto status = CheckCaseId(request->case_id()); !status.ok()) return ToWire(status);
+  const auto seen = CheckCase(*context, request->case_id(), kCaseWorkers);
+  if (!seen.ok()) return ToWire(seen);
   if (const auto status = CheckReason(request->reason()); !status.ok()) return ToWire(status);
   const auto signature = ReadSignature(request->signature());
   if (!signature.ok()) return ToWire(signature.status());
@@ -139,7 +152,8 @@ grpc::Status NotifierServiceImpl::RejectCase(grpc::ServerContext* context,
 grpc::Status NotifierServiceImpl::CancelCase(grpc::ServerContext* context,
                                              const v1::CancelCaseRequest* request,
                                              v1::CancelCaseResponse* response) {
-  if (const auto status = CheckCaseId(request->case_id()); !status.ok()) return ToWire(status);
+  const auto seen = CheckCase(*context, request->case_id(), kCaseWorkers);
+  if (!seen.ok()) return ToWire(seen);
   const auto signature = ReadSignature(request->signature());
   if (!signature.ok()) return ToWire(signature.status());
   return Answer(parts_.decisions.Cancel(OfficerOf(*context), request->case_id(), *signature),
@@ -149,21 +163,24 @@ grpc::Status NotifierServiceImpl::CancelCase(grpc::ServerContext* context,
 grpc::Status NotifierServiceImpl::PauseCase(grpc::ServerContext* context,
                                             const v1::PauseCaseRequest* request,
                                             v1::PauseCaseResponse* response) {
-  if (const auto status = CheckCaseId(request->case_id()); !status.ok()) return ToWire(status);
+  const auto seen = CheckCase(*context, request->case_id(), kStoppers);
+  if (!seen.ok()) return ToWire(seen);
   return Answer(parts_.decisions.Pause(OfficerOf(*context), request->case_id()), response);
 }
 
 grpc::Status NotifierServiceImpl::ResumeCase(grpc::ServerContext* context,
                                              const v1::ResumeCaseRequest* request,
                                              v1::ResumeCaseResponse* response) {
-  if (const auto status = CheckCaseId(request->case_id()); !status.ok()) return ToWire(status);
+  const auto seen = CheckCase(*context, request->case_id(), kCaseWorkers);
+  if (!seen.ok()) return ToWire(seen);
   return Answer(parts_.decisions.Resume(OfficerOf(*context), request->case_id()), response);
 }
 
 grpc::Status NotifierServiceImpl::SettleCase(grpc::ServerContext* context,
                                              const v1::SettleCaseRequest* request,
                                              v1::SettleCaseResponse* response) {
-  if (const auto status = CheckCaseId(request->case_id()); !status.ok()) return ToWire(status);
+  const auto seen = CheckCase(*context, request->case_id(), kCaseWorkers);
+  if (!seen.ok()) return ToWire(seen);
   if (request->settlement() != v1::SETTLEMENT_RESEND &&
       request->settlement() != v1::SETTLEMENT_GIVE_UP) {
     return ToWire(RequestInvalid({{"settlement", "must be RESEND or GIVE_UP"}}));

@@ -14,6 +14,7 @@
 #include "services/notifier/domain/case_store.h"
 #include "services/notifier/domain/day_key_desk.h"
 #include "services/notifier/domain/departures.h"
+#include "services/notifier/domain/drill_fence.h"
 
 namespace oshirase::notifier {
 
@@ -26,6 +27,7 @@ class NotifierServiceImpl final : public v1::NotifierService::Service {
     CasePreviewer& previewer;
     CaseEntry& entry;
     CaseDecisions& decisions;
+    DrillFence& fence;
     DayKeyDesk& day_keys;
     Departures& departures;
     AuditTrail& audit;
@@ -71,6 +73,9 @@ class NotifierServiceImpl final : public v1::NotifierService::Service {
                                 v1::ListAuditEntriesResponse* response) override;
 
  private:
+  // Whether `case_id` is an id, and of a case that its caller may see; `roles` see real ones.
+  absl::Status CheckCase(const grpc::ServerContext& context, const std::string& case_id,
+                         Roles roles);
   absl::Status Watch(grpc::ServerContext* context, const std::string& case_id,
                      grpc::ServerWriter<v1::WatchCaseResponse>* writer);
 

@@ -56,6 +56,7 @@ constexpr char kSelectMessages[] = R"sql(
 constexpr char kList[] = R"sql(
   SELECT * FROM notifier.case_summaries
   WHERE ($1::text IS NULL OR state = $1)
+    AND (drill OR NOT $5::boolean)
     AND ($2::timestamptz IS NULL OR (submit_time, case_id) < ($2::timestamptz, $3::uuid))
   ORDER BY submit_time DESC, case_id DESC LIMIT $4)sql";
 
@@ -164,7 +165,7 @@ absl::StatusOr<std::vector<Case>> PostgresCaseStore::List(const CaseQuery& query
     cases.clear();
     for (const auto& row :
          tx.exec_params(kList, state, postgres::NullableTimeParam(query.before_time), before_id,
-                        query.limit)) {
+                        query.limit, query.drills_only)) {
       cases.push_back(CaseOf(row));
     }
     return absl::OkStatus();

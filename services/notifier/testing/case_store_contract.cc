@@ -145,6 +145,18 @@ void CheckListing(StorePair stores) {
     CHECK(stores.cases.List({.state = CaseState::kSubmitted, .limit = 10})->size() == 5);
   }
 
+  SECTION("drills can be listed alone") {
+    EnterCase(stores);
+    NewCase drill = ContractCase(stores);
+    drill.file.summary.drill = true;
+    REQUIRE_OK(stores.cases.Insert(drill, ContractEvent("case.submitted")));
+    const auto listed = stores.cases.List({.drills_only = true});
+    REQUIRE_OK(listed);
+    REQUIRE(listed->size() == 1);
+    CHECK(listed->front().case_id == drill.file.summary.case_id);
+    CHECK(stores.cases.List({})->size() == 2);
+  }
+
   SECTION("late visits are awaited until the release ends, of cases that were opened") {
     const auto opened = PlanCase(stores, {1});
     ApproveCase(stores);

@@ -84,6 +84,7 @@ absl::StatusOr<std::vector<Case>> FakeCaseStore::List(const CaseQuery& query) {
   for (const auto& [id, row] : db_.cases) {
     const Case& summary = row.file.summary;
     if (query.state.has_value() && summary.state != *query.state) continue;
+    if (query.drills_only && !summary.drill) continue;
     if (query.before_time.has_value() &&
         std::tie(summary.submit_time, id) >= std::tie(*query.before_time, query.before_id)) {
       continue;

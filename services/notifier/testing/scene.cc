@@ -50,10 +50,11 @@ Scene::Process::Process(Scene& scene)
       departures(scene.follows, name_ring),
       preparer({scene.cases, scene.registry, scene.line, [&scene] { return scene.now(); }},
                {.prefecture = kPrefecture, .consultation_phone = kPhone, .public_url = kUrl}),
-      previewer(
-          {scene.cases, scene.checkin, scene.audit, scene.reader, [&scene] { return scene.now(); }},
-          kRetentionDays),
-      entry({scene.cases, officers, preparer, previewer, scene.audit, scene.reader,
+      fence({officers, scene.registry, scene.cases, scene.audit}),
+      previewer({scene.cases, scene.checkin, fence, scene.audit, scene.reader,
+                 [&scene] { return scene.now(); }},
+                kRetentionDays),
+      entry({scene.cases, officers, preparer, previewer, fence, scene.audit, scene.reader,
              [&scene] { return scene.now(); }},
             kRetentionDays),
       opener({scene.cases, scene.outbox, scene.registry, scene.checkin, departures, inner_keys,
@@ -85,6 +86,7 @@ Scene::Scene(absl::Time now)
       {"officer-b", {Role::kApprove}},
       {"officer-c", {Role::kApprove}},
       {"driller", {Role::kDrill}},
+      {"driller-b", {Role::kDrill}},
       {"auditor", {Role::kAudit}},
   };
   for (const auto& [id, roles] : officers) {

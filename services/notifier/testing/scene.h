@@ -146,6 +146,7 @@ struct Scene::Process {
   Officers officers;
   Departures departures;
   CasePreparer preparer;
+  DrillFence fence;
   CasePreviewer previewer;
   CaseEntry entry;
   CaseOpener opener;

@@ -14,8 +14,11 @@ WireScene::WireScene() {
 }
 
 ServiceWorld::ServiceWorld() {
+  scene.registry.AddVenue({.venue_id = TestVenue(1), .name = "喫茶"});
+  scene.registry.AddVenue({.venue_id = TestVenue(2), .name = "訓練室", .drill = true});
   REQUIRE(desk.Maintain().ready);
-  for (const char* officer : {"officer-a", "officer-b", "officer-c", "auditor", "driller"}) {
+  for (const char* officer :
+       {"officer-a", "officer-b", "officer-c", "auditor", "driller", "driller-b"}) {
     server.officers().Enroll(officer, *process.officers.RolesOf(officer));
   }
 }
@@ -24,10 +27,11 @@ std::unique_ptr<v1::NotifierService::Stub> ServiceWorld::As(const std::string& o
   return v1::NotifierService::NewStub(server.ChannelAsOfficer(officer));
 }
 
-v1::PrepareCaseRequest ServiceWorld::Prepare() {
+v1::PrepareCaseRequest ServiceWorld::Prepare(bool drill) {
   v1::PrepareCaseRequest request;
+  request.set_drill(drill);
   auto* exposure = request.add_exposures();
-  exposure->set_venue_id(TestVenue(1).value);
+  exposure->set_venue_id(TestVenue(drill ? 2 : 1).value);
   exposure->mutable_from_time()->set_seconds(absl::ToUnixSeconds(From()));
   exposure->mutable_to_time()->set_seconds(absl::ToUnixSeconds(From() + absl::Hours(1)));
   exposure->set_stay_seconds(3600);
@@ -35,15 +39,16 @@ v1::PrepareCaseRequest ServiceWorld::Prepare() {
   return request;
 }
 
-v1::SubmitCaseRequest ServiceWorld::Submission(const std::string& officer) {
+v1::SubmitCaseRequest ServiceWorld::Submission(const std::string& officer, bool drill) {
   grpc::ClientContext context;
   v1::PrepareCaseResponse prepared;
-  REQUIRE_OK(FromGrpcStatus(As(officer)->PrepareCase(&context, Prepare(), &prepared)));
+  REQUIRE_OK(FromGrpcStatus(As(officer)->PrepareCase(&context, Prepare(drill), &prepared)));
   registry::v1::Statement statement;
   statement.set_request_id(ids::NewUuid());
   statement.set_case_ref("K-1");
   statement.set_notice_number(prepared.notice_number());
-  *statement.mutable_exposures() = Prepare().exposures();
+  statement.set_drill(drill);
+  *statement.mutable_exposures() = Prepare(drill).exposures();
   statement.set_template_(prepared.template_());
   statement.set_template_version(prepared.template_version());
   statement.mutable_expire_time()->set_seconds(absl::ToUnixSeconds(TestNoon() + absl::Hours(1)));
@@ -61,11 +66,12 @@ v1::SubmitCaseRequest ServiceWorld::Submission(const std::string& officer) {
   return request;
 }
 
-v1::Case ServiceWorld::Submit() {
+v1::Case ServiceWorld::Submit(bool drill) {
+  const std::string officer = drill ? "driller" : "officer-a";
   grpc::ClientContext context;
   v1::SubmitCaseResponse response;
   REQUIRE_OK(
-      FromGrpcStatus(As("officer-a")->SubmitCase(&context, Submission("officer-a"), &response)));
+      FromGrpcStatus(As(officer)->SubmitCase(&context, Submission(officer, drill), &response)));
   return response.case_();
 }
 

@@ -25,11 +25,12 @@ struct ServiceWorld {
 
   std::unique_ptr<v1::NotifierService::Stub> As(const std::string& officer);
 
-  v1::PrepareCaseRequest Prepare();
+  // At venue 1; a drill at venue 2, which is a drill venue.
+  v1::PrepareCaseRequest Prepare(bool drill = false);
   // A request as the officer's program makes it from what PrepareCase answered.
-  v1::SubmitCaseRequest Submission(const std::string& officer);
-  // Enters a case as officer-a.
-  v1::Case Submit();
+  v1::SubmitCaseRequest Submission(const std::string& officer, bool drill = false);
+  // Enters a case as officer-a, or a drill as driller.
+  v1::Case Submit(bool drill = false);
   absl::StatusOr<v1::Case> Approve(const std::string& officer, const std::string& case_id);
 
   WireScene scene;
@@ -37,7 +38,8 @@ struct ServiceWorld {
   keyring::DayKeys tag_keys{process.day_ring, keyring::kTagKey};
   DayKeyDesk desk{process.inner_keys, tag_keys, [] { return TestNoon(); }, Scene::kRetentionDays};
   NotifierServiceImpl service{{scene.cases, process.preparer, process.previewer, process.entry,
-                               process.decisions, desk, process.departures, scene.audit}};
+                               process.decisions, process.fence, desk, process.departures,
+                               scene.audit}};
   TestServer server{"notifier", NotifierPolicy(), {&service}};
 };
 

@@ -1,0 +1,129 @@
+#include "services/gateway/backends/grpc_business_client.h"
+
+#include "common/status/grpc_status.h"
+#include "common/status/macros.h"
+#include "services/gateway/backends/business_convert.h"
+
+namespace oshirase::gateway {
+namespace {
+
+namespace v1 = registry::v1;
+using Stub = v1::BusinessService::Stub;
+
+constexpr absl::Duration kTimeout = absl::Seconds(5);
+// Drawing waits its turn when everybody registers at once.
+constexpr absl::Duration kRenderTimeout = absl::Seconds(15);
+constexpr size_t kMaxDocumentBytes = 4 * 1024 * 1024;
+
+// One unary call, from its request to its answer.
+template <typename Response, typename Request>
+absl::StatusOr<Response> Ask(Stub& stub,
+                             grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                          Response*),
+                             const Request& request, const CallContext& call) {
+  grpc::ClientContext context;
+  PrepareContext(context, call, kTimeout);
+  Response response;
+  RETURN_IF_ERROR(FromGrpcStatus((stub.*method)(&context, request, &response)));
+  return response;
+}
+
+}  // namespace
+
+GrpcBusinessClient::GrpcBusinessClient(const std::shared_ptr<grpc::Channel>& channel)
+    : stub_(v1::BusinessService::NewStub(channel)) {}
+
+absl::StatusOr<StartedRegistration> GrpcBusinessClient::StartRegistration(
+    const std::string& request_id, const VenueDetails& details, const CallContext& call) {
+  v1::StartRegistrationRequest request;
+  request.set_request_id(request_id);
+  *request.mutable_details() = ToProto(details);
+  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::StartRegistration, request, call));
+  return StartedRegistration{.link_expire_time = ToTime(response.link_expire_time()),
+                             .receipt_number = response.receipt_number()};
+}
+
+absl::StatusOr<MailedLink> GrpcBusinessClient::CheckLink(const std::string& link_token,
+                                                         const CallContext& call) {
+  v1::CheckLinkRequest request;
+  request.set_link_token(link_token);
+  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::CheckLink, request, call));
+  return FromProto(response);
+}
+
+absl::StatusOr<OpenedSession> GrpcBusinessClient::OpenSession(const std::string& link_token,
+                                                              const CallContext& call) {
+  v1::OpenSessionRequest request;
+  request.set_link_token(link_token);
+  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::OpenSession, request, call));
+  return OpenedSession{.token = response.session_token(),
+                       .expire_time = ToTime(response.expire_time()),
+                       .venue_id = response.venue_id()};
+}
+
+absl::Status GrpcBusinessClient::CloseSession(const std::string& session_token,
+                                              const CallContext& call) {
+  v1::CloseSessionRequest request;
+  request.set_session_token(session_token);
+  return Ask(*stub_, &Stub::CloseSession, request, call).status();
+}
+
+absl::Status GrpcBusinessClient::RequestUpkeepLink(const std::string& email,
+                                                   const CallContext& call) {
+  v1::RequestUpkeepLinkRequest request;
+  request.set_email(email);
+  return Ask(*stub_, &Stub::RequestUpkeepLink, request, call).status();
+}
+
+absl::StatusOr<OwnVenuePage> GrpcBusinessClient::ListOwnVenues(const Credential& credential,
+                                                               const std::string& page_token,
+                                                               const CallContext& call) {
+  v1::ListOwnVenuesRequest request;
+  *request.mutable_credential() = ToProto(credential);
+  request.set_page_token(page_token);
+  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::ListOwnVenues, request, call));
+  OwnVenuePage page;
+  page.next_page_token = response.next_page_token();
+  for (const v1::OwnVenue& proto : response.venues()) {
+    ASSIGN_OR_RETURN(OwnVenue venue, FromProto(proto));
+    page.venues.push_back(std::move(venue));
+  }
+  return page;
+}
+
+absl::StatusOr<OwnVenue> GrpcBusinessClient::GetOwnVenue(const Credential& credential,
+                                                         const std::string& venue_id,
+                                                         const CallContext& call) {
+  v1::GetOwnVenueRequest request;
+  *request.mutable_credential() = ToProto(credential);
+  request.set_venue_id(venue_id);
+  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::GetOwnVenue, request, call));
+  return FromProto(response.venue());
+}
+
+absl::StatusOr<std::string> GrpcBusinessClient::RenderDocument(const Credential& credential,
+                                                               const std::string& venue_id,
+                                                               Document document,
+                                                               const CallContext& call) {
+  v1::RenderDocumentRequest request;
+  *request.mutable_credential() = ToProto(credential);
+  request.set_venue_id(venue_id);
+  request.set_document(ToProto(document));
+  grpc::ClientContext context;
+  PrepareContext(context, call, kRenderTimeout);
+  const auto reader = stub_->RenderDocument(&context, request);
+  std::string bytes;
+  v1::RenderDocumentResponse part;
+  while (reader->Read(&part)) {
+    if (bytes.size() + part.chunk().size() > kMaxDocumentBytes) {
+      context.TryCancel();
+      static_cast<void>(reader->Finish());
+      return absl::ResourceExhaustedError("the document is too long");
+    }
+    bytes += part.chunk();
+  }
+  RETURN_IF_ERROR(FromGrpcStatus(reader->Finish()));
+  return bytes;
+}
+
+}  // namespace oshirase::gateway

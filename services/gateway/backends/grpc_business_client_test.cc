@@ -1,0 +1,221 @@
+#include "services/gateway/backends/grpc_business_client.h"
+
+#include "common/server/testing/test_server.h"
+#include "common/status/errors.h"
+#include "common/status/grpc_status.h"
+#include "services/gateway/backends/field_problems.h"
+#include "services/gateway/testing/rpc_support.h"
+
+namespace oshirase::gateway {
+namespace {
+
+namespace v1 = registry::v1;
+using Context = grpc::ServerContext;
+
+constexpr char kVenueId[] = "6ba7b810-9dad-41d1-80b4-00c04fd430c8";
+
+class TestBusiness : public v1::BusinessService::Service {
+ public:
+  grpc::Status StartRegistration(Context* /*context*/, const v1::StartRegistrationRequest* request,
+                                 v1::StartRegistrationResponse* response) override {
+    started = *request;
+    response->mutable_link_expire_time()->set_seconds(77);
+    response->set_receipt_number("1234-5678");
+    return ToGrpcStatus(status);
+  }
+  grpc::Status CheckLink(Context* /*context*/, const v1::CheckLinkRequest* request,
+                         v1::CheckLinkResponse* response) override {
+    token = request->link_token();
+    response->set_purpose(v1::LINK_PURPOSE_UPKEEP);
+    response->set_state(link_state);
+    return ToGrpcStatus(status);
+  }
+  grpc::Status OpenSession(Context* /*context*/, const v1::OpenSessionRequest* request,
+                           v1::OpenSessionResponse* response) override {
+    token = request->link_token();
+    response->set_session_token("session");
+    response->mutable_expire_time()->set_seconds(99);
+    response->set_venue_id(kVenueId);
+    return ToGrpcStatus(status);
+  }
+  grpc::Status CloseSession(Context* /*context*/, const v1::CloseSessionRequest* request,
+                            v1::CloseSessionResponse* /*response*/) override {
+    token = request->session_token();
+    return ToGrpcStatus(status);
+  }
+  grpc::Status RequestUpkeepLink(Context* /*context*/, const v1::RequestUpkeepLinkRequest* request,
+                                 v1::RequestUpkeepLinkResponse* /*response*/) override {
+    token = request->email();
+    return ToGrpcStatus(status);
+  }
+  grpc::Status ListOwnVenues(Context* /*context*/, const v1::ListOwnVenuesRequest* request,
+                             v1::ListOwnVenuesResponse* response) override {
+    credential = request->credential();
+    token = request->page_token();
+    *response->add_venues() = venue;
+    response->set_next_page_token("next");
+    return ToGrpcStatus(status);
+  }
+  grpc::Status GetOwnVenue(Context* /*context*/, const v1::GetOwnVenueRequest* request,
+                           v1::GetOwnVenueResponse* response) override {
+    credential = request->credential();
+    token = request->venue_id();
+    *response->mutable_venue() = venue;
+    return ToGrpcStatus(status);
+  }
+  grpc::Status RenderDocument(Context* /*context*/, const v1::RenderDocumentRequest* request,
+                              grpc::ServerWriter<v1::RenderDocumentResponse>* writer) override {
+    document = request->document();
+    v1::RenderDocumentResponse part;
+    part.set_chunk(std::string(32 * 1024, 'x'));
+    for (int i = 0; i < parts && writer->Write(part); ++i) continue;
+    return ToGrpcStatus(status);
+  }
+
+  absl::Status status;
+  v1::LinkState link_state = v1::LINK_STATE_GOOD;
+  v1::OwnVenue venue;
+  int parts = 0;
+  v1::StartRegistrationRequest started;
+  v1::Credential credential;
+  v1::Document document = v1::DOCUMENT_UNSPECIFIED;
+  std::string token;
+};
+
+struct BusinessFixture {
+  TestBusiness service;
+  TestServer server{"registry",
+                    OpenTo("gateway", "/oshirase.registry.v1.BusinessService/",
+                           {"StartRegistration", "CheckLink", "OpenSession", "CloseSession",
+                            "RequestUpkeepLink", "ListOwnVenues", "GetOwnVenue", "RenderDocument"}),
+                    {&service}};
+  GrpcBusinessClient client{server.ChannelAsService("gateway")};
+  Credential session{Credential::Kind::kSession, "secret"};
+};
+
+TEST_CASE("a registration travels with all its fields") {
+  BusinessFixture fixture;
+  const VenueDetails details = {.name = "n",
+                                .kana = "k",
+                                .kind = "event",
+                                .postal_code = "2310005",
+                                .municipality = "m",
+                                .address = "a",
+                                .phone = "p",
+                                .email = "e",
+                                .business_name = "b",
+                                .measure_ids = {"x", "y"},
+                                .own_measures = {"z"},
+                                .event_start = absl::FromUnixSeconds(1),
+                                .event_end = absl::FromUnixSeconds(2),
+                                .name_consent = true,
+                                .listed = true};
+  const auto started = fixture.client.StartRegistration("id", details, Call());
+
+  REQUIRE(started.ok());
+  CHECK(started->link_expire_time == absl::FromUnixSeconds(77));
+  CHECK(started->receipt_number == "1234-5678");
+  CHECK(fixture.service.started.request_id() == "id");
+  CHECK(fixture.service.started.details().ShortDebugString() ==
+        "name: \"n\" kana: \"k\" kind: \"event\" postal_code: \"2310005\" address: \"a\" "
+        "phone: \"p\" email: \"e\" own_measures: \"z\" "
+        "event_start_time { seconds: 1 } event_end_time { seconds: 2 } "
+        "name_consent: true listed: true measure_ids: \"x\" measure_ids: \"y\" "
+        "business_name: \"b\" municipality: \"m\"");
+}
+
+TEST_CASE("the fields the registry refuses are told by the names they have on pages") {
+  BusinessFixture fixture;
+  fixture.service.status = InvalidFields("VENUE_INVALID", {{"details.postal_code", "is no code"},
+                                                           {"details.own_measures[3]", "is empty"},
+                                                           {"details.own_measures[4]", "is empty"},
+                                                           {"details.measure_ids[0]", "unknown"}});
+  const auto answer = fixture.client.StartRegistration("id", {}, Call());
+
+  CHECK(absl::IsInvalidArgument(answer.status()));
+  CHECK(FieldProblemsOf(answer.status()) ==
+        std::vector<std::string>{"postal_code", "measures", "measure_ids"});
+}
+
+TEST_CASE("links and sessions keep their secrets and their states") {
+  BusinessFixture fixture;
+  const auto link = fixture.client.CheckLink("token", Call());
+  REQUIRE(link.ok());
+  CHECK(link->purpose == MailedLink::Purpose::kUpkeep);
+  CHECK(link->state == MailedLink::State::kGood);
+  fixture.service.link_state = v1::LINK_STATE_USED;
+  CHECK(fixture.client.CheckLink("token", Call())->state == MailedLink::State::kUsed);
+  fixture.service.link_state = static_cast<v1::LinkState>(99);
+  CHECK(fixture.client.CheckLink("token", Call())->state == MailedLink::State::kExpired);
+
+  const auto session = fixture.client.OpenSession("link", Call());
+  REQUIRE(session.ok());
+  CHECK(fixture.service.token == "link");
+  CHECK(session->token == "session");
+  CHECK(session->expire_time == absl::FromUnixSeconds(99));
+  CHECK(session->venue_id == kVenueId);
+  CHECK(fixture.client.CloseSession("session", Call()).ok());
+  CHECK(fixture.service.token == "session");
+  CHECK(fixture.client.RequestUpkeepLink("a@b.jp", Call()).ok());
+  CHECK(fixture.service.token == "a@b.jp");
+  fixture.service.status = absl::NotFoundError("nobody's");
+  CHECK(absl::IsNotFound(fixture.client.CheckLink("token", Call()).status()));
+  CHECK(absl::IsNotFound(fixture.client.OpenSession("link", Call()).status()));
+}
+
+TEST_CASE("a venue comes back as its business sees it, and one without a code is an error") {
+  BusinessFixture fixture;
+  CHECK_FALSE(fixture.client.GetOwnVenue(fixture.session, kVenueId, Call()).ok());
+
+  const ids::VenueCode code = ids::NewVenueCode();
+  v1::Venue& proto = *fixture.service.venue.mutable_venue();
+  proto.set_venue_id(kVenueId);
+  proto.set_venue_code(code.value);
+  proto.set_state(v1::VENUE_STATE_CLOSED);
+  proto.set_revision(3);
+  proto.mutable_details()->set_name("食堂");
+  proto.mutable_details()->add_measure_ids("x");
+  proto.mutable_details()->mutable_event_end_time()->set_seconds(5);
+  fixture.service.venue.mutable_certificate()->set_certificate_number(ids::NewPublicNumber().value);
+
+  const auto venue = fixture.client.GetOwnVenue(fixture.session, kVenueId, Call());
+  REQUIRE(venue.ok());
+  CHECK(fixture.service.credential.session_token() == "secret");
+  CHECK(venue->code == code);
+  CHECK(venue->state == OwnVenue::State::kClosed);
+  CHECK(venue->revision == 3);
+  CHECK(venue->details.name == "食堂");
+  CHECK(venue->details.measure_ids == std::vector<std::string>{"x"});
+  CHECK(venue->details.event_end == absl::FromUnixSeconds(5));
+  CHECK_FALSE(venue->details.event_start);
+
+  const auto page =
+      fixture.client.ListOwnVenues({Credential::Kind::kApiKey, "key"}, "page", Call());
+  REQUIRE(page.ok());
+  CHECK(fixture.service.credential.api_key() == "key");
+  CHECK(page->venues.size() == 1);
+  CHECK(page->next_page_token == "next");
+}
+
+TEST_CASE("a document is put together from its parts, and no endless one is") {
+  BusinessFixture fixture;
+  fixture.service.parts = 3;
+  const auto bytes =
+      fixture.client.RenderDocument(fixture.session, kVenueId, Document::kTableTent, Call());
+  REQUIRE(bytes.ok());
+  CHECK(bytes->size() == 3 * 32 * 1024);
+  CHECK(fixture.service.document == v1::DOCUMENT_TABLE_TENT);
+
+  fixture.service.parts = 1000;
+  CHECK(absl::IsResourceExhausted(
+      fixture.client.RenderDocument(fixture.session, kVenueId, Document::kPoster, Call())
+          .status()));
+  fixture.service.parts = 1;
+  fixture.service.status = absl::UnauthenticatedError("ended");
+  CHECK(absl::IsUnauthenticated(
+      fixture.client.RenderDocument(fixture.session, kVenueId, Document::kPoster, Call())
+          .status()));
+}
+
+}  // namespace
+}  // namespace oshirase::gateway

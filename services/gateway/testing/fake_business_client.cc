@@ -1,0 +1,167 @@
+#include "services/gateway/testing/fake_business_client.h"
+
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/ids/uuid.h"
+#include "common/status/errors.h"
+#include "common/status/macros.h"
+
+namespace oshirase::gateway {
+namespace {
+
+// As long as a real one.
+std::string NewToken() {
+  const std::string bytes = absl::StrCat(ids::NewUuid()).substr(0, 32);
+  return absl::WebSafeBase64Escape(bytes);
+}
+
+absl::Status NotFound() {
+  return ReasonedError(absl::StatusCode::kNotFound, "VENUE_NOT_FOUND", "no such venue");
+}
+
+}  // namespace
+
+absl::Status FakeBusinessClient::TakeFailure() { return std::exchange(next_, absl::OkStatus()); }
+
+void FakeBusinessClient::Mail(Link link) {
+  const std::string token = NewToken();
+  links_[token] = std::move(link);
+  mailed_.push_back(token);
+}
+
+absl::StatusOr<std::string> FakeBusinessClient::EmailOf(const Credential& credential) {
+  const auto found = sessions_.find(credential.secret);
+  if (found != sessions_.end()) return found->second;
+  return ReasonedError(absl::StatusCode::kUnauthenticated, "SESSION_ENDED", "no such session");
+}
+
+absl::StatusOr<StartedRegistration> FakeBusinessClient::StartRegistration(
+    const std::string& request_id, const VenueDetails& details, const CallContext& /*call*/) {
+  const absl::MutexLock lock(&mutex_);
+  RETURN_IF_ERROR(TakeFailure());
+  if (details.name.empty()) {
+    return InvalidFields("VENUE_INVALID", {{"details.name", "is empty"}});
+  }
+  if (registrations_.emplace(request_id, details).second) {
+    Mail({{MailedLink::Purpose::kRegistration}, details.email, request_id});
+  }
+  return StartedRegistration{absl::Now() + absl::Hours(24), "1234-5678"};
+}
+
+absl::StatusOr<MailedLink> FakeBusinessClient::CheckLink(const std::string& link_token,
+                                                         const CallContext& /*call*/) {
+  const absl::MutexLock lock(&mutex_);
+  RETURN_IF_ERROR(TakeFailure());
+  const auto found = links_.find(link_token);
+  if (found == links_.end()) {
+    return ReasonedError(absl::StatusCode::kNotFound, "LINK_UNKNOWN", "no such link");
+  }
+  return found->second.link;
+}
+
+absl::StatusOr<OpenedSession> FakeBusinessClient::OpenSession(const std::string& link_token,
+                                                              const CallContext& /*call*/) {
+  const absl::MutexLock lock(&mutex_);
+  RETURN_IF_ERROR(TakeFailure());
+  const auto found = links_.find(link_token);
+  if (found == links_.end()) {
+    return ReasonedError(absl::StatusCode::kNotFound, "LINK_UNKNOWN", "no such link");
+  }
+  Link& link = found->second;
+  if (link.link.state != MailedLink::State::kGood) {
+    return ReasonedError(absl::StatusCode::kFailedPrecondition, "LINK_USED", "the link was used");
+  }
+  link.link.state = MailedLink::State::kUsed;
+  OpenedSession session = {.token = NewToken(), .expire_time = absl::Now() + absl::Hours(2)};
+  sessions_[session.token] = link.email;
+  if (link.link.purpose == MailedLink::Purpose::kRegistration) {
+    session.venue_id = ids::NewUuid();
+    venues_.push_back({.venue_id = session.venue_id,
+                       .code = ids::NewVenueCode(),
+                       .details = registrations_[link.request_id],
+                       .revision = 1,
+                       .certificate_number = ids::NewPublicNumber(),
+                       .issue_time = absl::Now()});
+  }
+  return session;
+}
+
+absl::Status FakeBusinessClient::CloseSession(const std::string& session_token,
+                                              const CallContext& /*call*/) {
+  const absl::MutexLock lock(&mutex_);
+  RETURN_IF_ERROR(TakeFailure());
+  sessions_.erase(session_token);
+  return absl::OkStatus();
+}
+
+absl::Status FakeBusinessClient::RequestUpkeepLink(const std::string& email,
+                                                   const CallContext& /*call*/) {
+  const absl::MutexLock lock(&mutex_);
+  RETURN_IF_ERROR(TakeFailure());
+  for (const OwnVenue& venue : venues_) {
+    if (venue.details.email != email) continue;
+    Mail({{MailedLink::Purpose::kUpkeep}, email, ""});
+    break;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<OwnVenuePage> FakeBusinessClient::ListOwnVenues(const Credential& credential,
+                                                               const std::string& /*page_token*/,
+                                                               const CallContext& /*call*/) {
+  const absl::MutexLock lock(&mutex_);
+  RETURN_IF_ERROR(TakeFailure());
+  ASSIGN_OR_RETURN(const std::string email, EmailOf(credential));
+  OwnVenuePage page;
+  for (const OwnVenue& venue : venues_) {
+    if (venue.details.email == email) page.venues.push_back(venue);
+  }
+  return page;
+}
+
+absl::StatusOr<OwnVenue> FakeBusinessClient::GetOwnVenue(const Credential& credential,
+                                                         const std::string& venue_id,
+                                                         const CallContext& /*call*/) {
+  const absl::MutexLock lock(&mutex_);
+  RETURN_IF_ERROR(TakeFailure());
+  ASSIGN_OR_RETURN(const std::string email, EmailOf(credential));
+  for (const OwnVenue& venue : venues_) {
+    if (venue.venue_id == venue_id && venue.details.email == email) return venue;
+  }
+  return NotFound();
+}
+
+absl::StatusOr<std::string> FakeBusinessClient::RenderDocument(const Credential& credential,
+                                                               const std::string& venue_id,
+                                                               Document document,
+                                                               const CallContext& call) {
+  RETURN_IF_ERROR(GetOwnVenue(credential, venue_id, call).status());
+  return absl::StrCat("%PDF-1.7 fake ", static_cast<int>(document));
+}
+
+void FakeBusinessClient::FailNext(absl::Status status) {
+  const absl::MutexLock lock(&mutex_);
+  next_ = std::move(status);
+}
+
+void FakeBusinessClient::ExpireLinks() {
+  const absl::MutexLock lock(&mutex_);
+  for (auto& [token, link] : links_) {
+    if (link.link.state == MailedLink::State::kGood) link.link.state = MailedLink::State::kExpired;
+  }
+}
+
+std::map<std::string, VenueDetails> FakeBusinessClient::registrations() const {
+  const absl::MutexLock lock(&mutex_);
+  return registrations_;
+}
+
+std::vector<std::string> FakeBusinessClient::mailed() const {
+  const absl::MutexLock lock(&mutex_);
+  return mailed_;
+}
+
+}  // namespace oshirase::gateway

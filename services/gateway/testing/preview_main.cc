@@ -1,0 +1,61 @@
+// Usage: gateway_preview SOCKET [POSTAL_CODES_FILE]
+//
+// Serves the pages with fakes behind them on a unix socket, to look at while writing them: no
+// registry, no database, no mail. "/preview/mail" goes where the newest mailed link leads.
+#include <iostream>
+
+#include "common/server/stop_signals.h"
+#include "services/gateway/http/server.h"
+#include "services/gateway/testing/fake_business_client.h"
+#include "services/gateway/view/site_pages.h"
+
+namespace oshirase::gateway {
+namespace {
+
+constexpr char kUrl[] = "http://localhost";
+
+int Preview(const std::string& socket, const std::string& postal_codes_file) {
+  FakeBusinessClient business;
+  SiteOptions options = {.facts = {"神奈川県", "045-285-0536", kUrl},
+                         .bot_basic_id = "@oshirase",
+                         .clock = &absl::Now};
+  if (auto codes = PostalCodes::Open(postal_codes_file); codes.ok()) {
+    options.postal_codes = *std::move(codes);
+  }
+  const auto pages = SitePages::Create(business, options, crypto::SecretKey::Random());
+  if (!pages.ok()) {
+    std::cerr << pages.status() << "\n";
+    return EXIT_FAILURE;
+  }
+  std::vector<Route> routes = (*pages)->Routes();
+  routes.push_back({"GET", "/preview/mail", "preview_mail", [&business](const HttpRequest&) {
+                      const auto mailed = business.mailed();
+                      return mailed.empty() ? PlainText(404, "no mail")
+                                            : SeeOther("/links/" + mailed.back());
+                    }});
+  Metrics metrics;
+  const auto server = HttpServer::Start(
+      {.socket_path = socket,
+       .threads = 16,
+       .error_page = [&pages](const HttpRequest& request,
+                              int status) { return (*pages)->ErrorPage(request, status); }},
+      Router(std::move(routes)), metrics);
+  if (!server.ok()) {
+    std::cerr << server.status() << "\n";
+    return EXIT_FAILURE;
+  }
+  WaitForStopSignal();
+  return EXIT_SUCCESS;
+}
+
+}  // namespace
+}  // namespace oshirase::gateway
+
+int main(int argc, char** argv) {
+  if (argc < 2) {
+    std::cerr << "usage: gateway_preview SOCKET [POSTAL_CODES_FILE]\n";
+    return 2;
+  }
+  oshirase::BlockStopSignals();  // before any thread starts
+  return oshirase::gateway::Preview(argv[1], argc > 2 ? argv[2] : "");
+}

@@ -1,0 +1,48 @@
+#include "services/gateway/view/site_pages.h"
+
+#include <iterator>
+#include <utility>
+
+#include "common/status/macros.h"
+#include "services/gateway/view/static_files.h"
+
+namespace oshirase::gateway {
+namespace {
+
+void Append(std::vector<Route>& to, std::vector<Route> from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<SitePages>> SitePages::Create(BusinessClient& business,
+                                                             const SiteOptions& options,
+                                                             const crypto::SecretKey& form_key) {
+  ASSIGN_OR_RETURN(Renderer renderer, Renderer::Create(options.facts));
+  ASSIGN_OR_RETURN(catalogue::Catalogue catalogue, catalogue::LoadBuiltIn());
+  return std::unique_ptr<SitePages>(
+      new SitePages(business, options, std::move(renderer), std::move(catalogue), form_key));
+}
+
+SitePages::SitePages(BusinessClient& business, const SiteOptions& options, Renderer renderer,
+                     catalogue::Catalogue catalogue, const crypto::SecretKey& form_key)
+    : renderer_(std::move(renderer)),
+      catalogue_(std::move(catalogue)),
+      sessions_(options.facts.public_url, form_key),
+      registration_({business, renderer_, catalogue_, options.postal_codes, options.clock},
+                    form_key),
+      links_({business, renderer_, sessions_, options.clock}),
+      upkeep_({business, renderer_, sessions_, options.clock}, options.bot_basic_id, form_key) {}
+
+std::vector<Route> SitePages::Routes() {
+  std::vector<Route> routes = {{"GET", "/", "home", [](const HttpRequest& request) {
+                                  return SeeOther("/register" + LanguageQuery(LanguageOf(request)));
+                                }}};
+  Append(routes, registration_.Routes());
+  Append(routes, links_.Routes());
+  Append(routes, upkeep_.Routes());
+  Append(routes, StaticFileRoutes());
+  return routes;
+}
+
+}  // namespace oshirase::gateway

@@ -1,0 +1,60 @@
+// Every page of the site: what they share, and their routes. A new handler of pages belongs in
+// here.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/catalogue/catalogue.h"
+#include "common/crypto/secret.h"
+#include "common/time/clock.h"
+#include "services/gateway/backends/business_client.h"
+#include "services/gateway/forms/postal_codes.h"
+#include "services/gateway/http/router.h"
+#include "services/gateway/session/sessions.h"
+#include "services/gateway/view/link_handler.h"
+#include "services/gateway/view/register_handler.h"
+#include "services/gateway/view/renderer.h"
+#include "services/gateway/view/upkeep_handler.h"
+
+namespace oshirase::gateway {
+
+struct SiteOptions {
+  SiteFacts facts;
+  std::string bot_basic_id;  // "@oshirase"
+  PostalCodes postal_codes;
+  Clock clock;
+};
+
+// Thread-safe.
+class SitePages {
+ public:
+  // `business` must outlive the result. `form_key` is the same in every gateway. Returns INTERNAL
+  // when a page, a word or the catalogue compiled in is wrong.
+  static absl::StatusOr<std::unique_ptr<SitePages>> Create(BusinessClient& business,
+                                                           const SiteOptions& options,
+                                                           const crypto::SecretKey& form_key);
+
+  // Routes to this, which must outlive them.
+  std::vector<Route> Routes();
+
+  // The page for an error without one of its own.
+  HttpResponse ErrorPage(const HttpRequest& request, int status) const {
+    return renderer_.ErrorPage(request, status);
+  }
+
+ private:
+  SitePages(BusinessClient& business, const SiteOptions& options, Renderer renderer,
+            catalogue::Catalogue catalogue, const crypto::SecretKey& form_key);
+
+  const Renderer renderer_;
+  const catalogue::Catalogue catalogue_;
+  const Sessions sessions_;
+  RegisterHandler registration_;
+  LinkHandler links_;
+  UpkeepHandler upkeep_;
+};
+
+}  // namespace oshirase::gateway
