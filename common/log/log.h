@@ -22,14 +22,15 @@ enum class LogLevel { kDebug, kInfo, kWarning, kError };
 absl::StatusOr<LogLevel> ParseLogLevel(absl::string_view text);
 
 // The value of a field: text (bytes that are not UTF-8 are replaced), a number, or true and false.
-// Durations are written in milliseconds; name their fields accordingly ("duration_ms").
+// Durations are written in milliseconds; name their fields accordingly ("duration_ms"). Text is not
+// copied: a value must not outlive the call of Log() it is written for.
 class LogValue {
  public:
   // NOLINTBEGIN(google-explicit-constructor): fields are written {{"rows", 3}, {"late", true}}
-  LogValue(const char* text) : value_(std::string(text)) {}
-  LogValue(std::string text) : value_(std::move(text)) {}
-  LogValue(absl::string_view text) : value_(std::string(text)) {}
-  LogValue(std::string_view text) : value_(std::string(text)) {}
+  LogValue(const char* text) : value_(absl::string_view(text)) {}
+  LogValue(const std::string& text) : value_(absl::string_view(text)) {}
+  LogValue(absl::string_view text) : value_(text) {}
+  LogValue(std::string_view text) : value_(absl::string_view(text.data(), text.size())) {}
   LogValue(absl::Duration duration) : value_(absl::ToDoubleMilliseconds(duration)) {}
   LogValue(bool flag) : value_(flag) {}
   template <std::floating_point T>
@@ -40,7 +41,7 @@ class LogValue {
   LogValue(T number) : value_(static_cast<uint64_t>(number)) {}
   // NOLINTEND(google-explicit-constructor)
 
-  using Variant = std::variant<std::string, int64_t, uint64_t, double, bool>;
+  using Variant = std::variant<absl::string_view, int64_t, uint64_t, double, bool>;
   const Variant& value() const { return value_; }
 
  private:
@@ -61,7 +62,8 @@ void InitLog(const std::string& service, LogLevel level);
 
 // Writes a line when `level` is wanted: Log(LogLevel::kInfo, "case approved", {{"signatures", 2}}).
 // A message is lower case, without a final period, and the same each time: what varies is a field.
-// Thread-safe. Lines of level error are flushed before it returns.
+// Thread-safe. Lines of level warning and error are out before it returns, others 200 ms later at
+// most: a process that is killed may take those with it.
 void Log(LogLevel level, absl::string_view message, LogFields fields = {});
 
 inline void LogDebug(absl::string_view message, LogFields fields = {}) {

@@ -1,7 +1,6 @@
 #include "services/checkin/domain/recorder.h"
 
 #include <algorithm>
-#include <atomic>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -13,77 +12,100 @@ namespace {
 // Items taken by one round of key fetching.
 constexpr size_t kFetchRound = 500;
 
+// How long the sealer's secrets may outlive their minute while nobody comes.
+constexpr absl::Duration kWipeExpired = absl::Seconds(30);
+
+template <typename Item>
+std::vector<Item> TakeFront(std::deque<Item>& queue, size_t at_most) {
+  const auto end = queue.begin() + static_cast<ptrdiff_t>(std::min(queue.size(), at_most));
+  std::vector<Item> items(queue.begin(), end);
+  queue.erase(queue.begin(), end);
+  return items;
+}
+
 }  // namespace
 
+// One call of Record, on its caller's stack: nobody may touch it once `open`, which the recorder's
+// mutex guards, is 0.
 struct Recorder::Request {
   std::vector<Visit> visits;
   std::vector<Outcome> outcomes;
   absl::Time deadline;
-  Done done;
-  std::atomic<size_t> open{0};
+  size_t open = 0;
 };
 
 Visit& Recorder::Item::visit() const { return request->visits[position]; }
 
-void Recorder::Item::Settle(Outcome outcome) const {
-  request->outcomes[position] = outcome;
-  if (request->open.fetch_sub(1) == 1) request->done(std::move(request->outcomes));
-}
+void Recorder::Item::Note(Outcome outcome) const { request->outcomes[position] = outcome; }
 
 Recorder::Recorder(Parts parts, Options options)
-    : parts_(std::move(parts)), options_(std::move(options)), sealer_(parts_.clock) {
-  fetcher_ = std::thread([this] { FetchKeys(); });
-  writer_ = std::thread([this] { WriteBatches(); });
-}
+    : parts_(std::move(parts)),
+      options_(std::move(options)),
+      sealer_(parts_.clock),
+      fetcher_([this] { FetchKeys(); }) {}
 
 Recorder::~Recorder() {
   {
     absl::MutexLock lock(&mu_);
     stopping_ = true;
-  }
-  fetcher_.join();
-  writer_.join();
-  absl::MutexLock lock(&mu_);
-  for (const auto* queue : {&without_key_, &ready_}) {
-    for (const auto& item : *queue) item.Settle(Outcome::kFailed);
-  }
-}
-
-void Recorder::Record(std::vector<Visit> visits, absl::Time deadline, Done done) {
-  auto request = std::make_shared<Request>();
-  request->outcomes.assign(visits.size(), Outcome::kRefused);
-  request->visits = std::move(visits);
-  request->deadline = deadline;
-  request->done = std::move(done);
-
-  std::vector<Item> ready;
-  std::vector<Item> without_key;
-  for (size_t i = 0; i < request->visits.size(); ++i) {
-    const auto& visit = request->visits[i];
-    if (!DayIsOpen(visit.day)) continue;
-    auto& list = parts_.keys.Find(visit).has_value() ? ready : without_key;
-    list.push_back({request, i});
-  }
-  const auto accepted = ready.size() + without_key.size();
-  if (accepted == 0) {
-    request->done(std::move(request->outcomes));
-    return;
-  }
-  request->open = accepted;
-
-  absl::Status refusal;
-  {
-    absl::MutexLock lock(&mu_);
-    if (stopping_) {
-      refusal = ShuttingDown();
-    } else if (ready_.size() + without_key_.size() + in_hand_ + accepted > options_.max_waiting) {
-      refusal = Overloaded();
-    } else {
-      ready_.insert(ready_.end(), ready.begin(), ready.end());
-      without_key_.insert(without_key_.end(), without_key.begin(), without_key.end());
+    for (auto* queue : {&without_key_, &ready_}) {
+      for (const auto& item : *queue) --item.request->open;
+      queue->clear();
     }
   }
-  if (!refusal.ok()) request->done(refusal);
+  fetcher_.join();
+  absl::MutexLock lock(&mu_);
+  mu_.Await(absl::Condition(
+      +[](size_t* callers) { return *callers == 0; }, &callers_));
+}
+
+absl::StatusOr<std::vector<Outcome>> Recorder::Record(std::vector<Visit> visits,
+                                                      absl::Time deadline) {
+  Request request{.visits = std::move(visits), .outcomes = {}, .deadline = deadline};
+  request.outcomes.assign(request.visits.size(), Outcome::kRefused);
+  std::vector<Item> items;
+  items.reserve(request.visits.size());
+  for (size_t i = 0; i < request.visits.size(); ++i) {
+    const auto& visit = request.visits[i];
+    if (!DayIsOpen(visit.day)) continue;
+    items.push_back({.request = &request, .position = i, .key = parts_.keys.Find(visit)});
+    items.back().Note(Outcome::kFailed);
+  }
+  if (items.empty()) return std::move(request.outcomes);
+
+  absl::MutexLock lock(&mu_);
+  if (auto refusal = Enqueue(items); !refusal.ok()) return refusal;
+  request.open = items.size();
+  ++callers_;
+  WriteUntilAnswered(request);
+  --callers_;
+  return std::move(request.outcomes);
+}
+
+absl::Status Recorder::Enqueue(const std::vector<Item>& items) {
+  if (stopping_) return ShuttingDown();
+  const auto waiting = ready_.size() + without_key_.size() + in_hand_;
+  if (waiting + items.size() > options_.max_waiting) return Overloaded();
+  for (const auto& item : items) (item.key.has_value() ? ready_ : without_key_).push_back(item);
+  return absl::OkStatus();
+}
+
+// Writes batches whenever nobody else does, until each visit of `request` has been in one.
+void Recorder::WriteUntilAnswered(Request& request) {
+  const auto has_turn = [this, &request]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
+    return request.open == 0 || (!writing_ && !ready_.empty());
+  };
+  while (true) {
+    mu_.Await(absl::Condition(&has_turn));
+    if (request.open == 0) return;
+    writing_ = true;
+    const auto items = TakeFront(ready_, options_.max_batch);
+    mu_.Unlock();
+    WriteBatch(items);
+    mu_.Lock();
+    writing_ = false;
+    for (const auto& item : items) --item.request->open;
+  }
 }
 
 size_t Recorder::waiting() const {
@@ -105,89 +127,55 @@ void Recorder::FetchKeys() {
     std::vector<Item> items;
     {
       absl::MutexLock lock(&mu_);
-      mu_.Await(absl::Condition(
-          +[](Recorder* self) { return self->stopping_ || !self->without_key_.empty(); }, this));
+      mu_.AwaitWithTimeout(
+          absl::Condition(
+              +[](Recorder* self) { return self->stopping_ || !self->without_key_.empty(); }, this),
+          kWipeExpired);
       if (stopping_) return;
-      const auto count = std::min(without_key_.size(), kFetchRound);
-      items.assign(without_key_.begin(), without_key_.begin() + static_cast<ptrdiff_t>(count));
-      without_key_.erase(without_key_.begin(),
-                         without_key_.begin() + static_cast<ptrdiff_t>(count));
-      in_hand_ = count;
+      items = TakeFront(without_key_, kFetchRound);
+      in_hand_ = items.size();
     }
+    sealer_.WipeExpired();
+    if (items.empty()) continue;
     std::vector<const Visit*> visits;
     visits.reserve(items.size());
     for (const auto& item : items) visits.push_back(&item.visit());
-    // Those whose keys did not come are found out, one by one, when they are sealed.
+    // Those whose keys did not come are found out, one by one, when they are to be sealed.
     parts_.keys.Fetch(visits).IgnoreError();
+    for (auto& item : items) item.key = parts_.keys.Find(item.visit());
     absl::MutexLock lock(&mu_);
     in_hand_ = 0;
     ready_.insert(ready_.end(), items.begin(), items.end());
   }
 }
 
-void Recorder::WriteBatches() {
-  while (true) {
-    std::vector<Item> items;
-    {
-      absl::MutexLock lock(&mu_);
-      const bool woken = mu_.AwaitWithTimeout(
-          absl::Condition(
-              +[](Recorder* self) { return self->stopping_ || !self->ready_.empty(); }, this),
-          absl::Seconds(30));
-      if (stopping_) return;
-      if (woken) {
-        const auto count = std::min(ready_.size(), options_.max_batch);
-        items.assign(ready_.begin(), ready_.begin() + static_cast<ptrdiff_t>(count));
-        ready_.erase(ready_.begin(), ready_.begin() + static_cast<ptrdiff_t>(count));
-      }
-    }
-    if (items.empty()) {
-      sealer_.WipeExpired();
-    } else {
-      WriteBatch(std::move(items));
-    }
-  }
-}
-
-void Recorder::WriteBatch(std::vector<Item> items) {
+void Recorder::WriteBatch(const std::vector<Item>& items) {
   const auto begin = absl::Now();
   BatchReport report{.visits = items.size()};
 
-  auto sealed = Seal(std::move(items));
+  auto sealed = Seal(items);
   std::sort(sealed.begin(), sealed.end(),
             [](const Item& a, const Item& b) { return a.visit().id < b.visit().id; });
   std::vector<Item> stored;
   if (!sealed.empty()) report.recorded = InsertOrSplit(sealed, stored);
   report.stored = stored.size() == sealed.size();
   report.indexed = Index(stored);
-  for (const auto& item : stored) {
-    const auto outcome = item.request->outcomes[item.position];
-    item.Settle(outcome);
-  }
 
   report.duration = absl::Now() - begin;
   if (options_.on_batch) options_.on_batch(report);
 }
 
-// Settles those that cannot be sealed and returns the others.
-std::vector<Recorder::Item> Recorder::Seal(std::vector<Item> items) {
+// Seals the visits of `items` and returns those that could be.
+std::vector<Recorder::Item> Recorder::Seal(const std::vector<Item>& items) {
   const auto now = absl::Now();
   std::vector<Item> sealed;
   sealed.reserve(items.size());
-  for (auto& item : items) {
-    auto& visit = item.visit();
-    const auto key = parts_.keys.Find(visit);
-    if (!key.has_value() || item.request->deadline <= now) {
-      item.Settle(Outcome::kFailed);
-      continue;
-    }
-    auto seal = sealer_.Seal(*key, visit.sealed);
-    if (!seal.ok()) {
-      item.Settle(Outcome::kFailed);
-      continue;
-    }
-    visit.sealed = *std::move(seal);
-    sealed.push_back(std::move(item));
+  for (const auto& item : items) {
+    if (!item.key.has_value() || item.request->deadline <= now) continue;
+    auto seal = sealer_.Seal(*item.key, item.visit().sealed);
+    if (!seal.ok()) continue;
+    item.visit().sealed = *std::move(seal);
+    sealed.push_back(item);
   }
   return sealed;
 }
@@ -200,24 +188,20 @@ absl::StatusOr<std::vector<bool>> Recorder::Insert(const std::vector<Item>& item
 }
 
 // Inserts all, or, when one of them is to blame, finds it by halving. Appends what is stored to
-// `stored` with its outcome noted, settles the rest, and returns how many are new.
+// `stored`, with its outcome noted, and returns how many are new.
 size_t Recorder::InsertOrSplit(const std::vector<Item>& items, std::vector<Item>& stored) {
   const auto is_new = Insert(items);
   if (is_new.ok()) {
     size_t recorded = 0;
     for (size_t i = 0; i < items.size(); ++i) {
-      const auto outcome = (*is_new)[i] ? Outcome::kRecorded : Outcome::kAlreadyRecorded;
-      items[i].request->outcomes[items[i].position] = outcome;
+      items[i].Note((*is_new)[i] ? Outcome::kRecorded : Outcome::kAlreadyRecorded);
       if ((*is_new)[i]) ++recorded;
       stored.push_back(items[i]);
     }
     return recorded;
   }
   const bool one_to_blame = absl::IsInternal(is_new.status());
-  if (!one_to_blame || items.size() == 1) {
-    for (const auto& item : items) item.Settle(Outcome::kFailed);
-    return 0;
-  }
+  if (!one_to_blame || items.size() == 1) return 0;
   const auto middle = items.begin() + static_cast<ptrdiff_t>(items.size() / 2);
   return InsertOrSplit({items.begin(), middle}, stored) +
          InsertOrSplit({middle, items.end()}, stored);

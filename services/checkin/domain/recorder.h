@@ -1,10 +1,14 @@
 // Recording visits: the path every scan takes, so it is batched from end to end. While one batch is
 // being written the next one gathers; there is no timer, so a lone visit waits for nobody.
+//
+// Whoever brings visits writes them, and what others have brought meanwhile, unless somebody is
+// writing already: handing them to a thread and waking up again would cost a lone visit more than
+// all else that is done here.
 #pragma once
 
 #include <deque>
 #include <functional>
-#include <memory>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -21,7 +25,7 @@
 
 namespace oshirase::checkin {
 
-// Told of each batch after it was written; for metrics. Called from the writing thread.
+// Told of each batch after it was written; for metrics. Called from the thread that wrote it.
 struct BatchReport {
   size_t visits = 0;
   size_t recorded = 0;
@@ -47,20 +51,20 @@ class Recorder {
     Clock clock;
   };
 
-  using Done = std::function<void(absl::StatusOr<std::vector<Outcome>>)>;
-
   Recorder(Parts parts, Options options);
 
-  // Answers everything that waits with kFailed, then stops.
+  // Answers everything that waits with kFailed, and returns when no call is under way any more.
   ~Recorder();
+  Recorder(const Recorder&) = delete;
+  Recorder& operator=(const Recorder&) = delete;
 
-  // Stores `visits`, whose `sealed` is the inner seal, and calls `done` exactly once with one
-  // outcome each, in order; from another thread, or at once when nothing was taken:
-  // RESOURCE_EXHAUSTED OVERLOADED when too many wait, UNAVAILABLE SHUTTING_DOWN. A visit that is
-  // not being written by `deadline` (real time) is kFailed: its caller has gone.
+  // Stores `visits`, whose `sealed` is the inner seal, and returns one outcome each, in order, when
+  // the last has its own; or, when nothing was taken, RESOURCE_EXHAUSTED OVERLOADED because too
+  // many wait, or UNAVAILABLE SHUTTING_DOWN. A visit that is not being written by `deadline` (real
+  // time) is kFailed: its caller has gone.
   //
   // One visit's failure never touches its neighbours.
-  void Record(std::vector<Visit> visits, absl::Time deadline, Done done);
+  absl::StatusOr<std::vector<Outcome>> Record(std::vector<Visit> visits, absl::Time deadline);
 
   // Visits that wait; for metrics.
   size_t waiting() const;
@@ -68,17 +72,19 @@ class Recorder {
  private:
   struct Request;
   struct Item {
-    std::shared_ptr<Request> request;
+    Request* request = nullptr;
     size_t position = 0;
+    std::optional<crypto::PublicKey> key;
     Visit& visit() const;
-    void Settle(Outcome outcome) const;
+    void Note(Outcome outcome) const;
   };
 
   bool DayIsOpen(Day day) const;
+  absl::Status Enqueue(const std::vector<Item>& items) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void WriteUntilAnswered(Request& request) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void FetchKeys();
-  void WriteBatches();
-  void WriteBatch(std::vector<Item> items);
-  std::vector<Item> Seal(std::vector<Item> items);
+  void WriteBatch(const std::vector<Item>& items);
+  std::vector<Item> Seal(const std::vector<Item>& items);
   absl::StatusOr<std::vector<bool>> Insert(const std::vector<Item>& items);
   size_t InsertOrSplit(const std::vector<Item>& items, std::vector<Item>& stored);
   bool Index(const std::vector<Item>& items);
@@ -90,9 +96,10 @@ class Recorder {
   std::deque<Item> without_key_ ABSL_GUARDED_BY(mu_);
   std::deque<Item> ready_ ABSL_GUARDED_BY(mu_);
   size_t in_hand_ ABSL_GUARDED_BY(mu_) = 0;  // being fetched for
+  bool writing_ ABSL_GUARDED_BY(mu_) = false;
+  size_t callers_ ABSL_GUARDED_BY(mu_) = 0;
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
   std::thread fetcher_;
-  std::thread writer_;
 };
 
 }  // namespace oshirase::checkin

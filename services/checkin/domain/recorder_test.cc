@@ -1,7 +1,9 @@
 #include "services/checkin/domain/recorder.h"
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <future>
+#include <thread>
 
 #include "absl/time/clock.h"
 #include "common/status/errors.h"
@@ -22,15 +24,20 @@ struct World {
     REQUIRE_OK(store.EnsureDay(TestDay()));
   }
 
-  std::future<Outcomes> Start(std::vector<Visit> visits,
-                              absl::Time deadline = absl::InfiniteFuture()) {
-    auto promise = std::make_shared<std::promise<Outcomes>>();
-    recorder.Record(std::move(visits), deadline,
-                    [promise](Outcomes outcomes) { promise->set_value(std::move(outcomes)); });
-    return promise->get_future();
+  // Records in a thread of its own.
+  std::future<Outcomes> Start(std::vector<Visit> visits) {
+    return std::async(std::launch::async, [this, visits = std::move(visits)]() mutable {
+      return Record(std::move(visits));
+    });
   }
 
-  Outcomes Record(std::vector<Visit> visits) { return Start(std::move(visits)).get(); }
+  Outcomes Record(std::vector<Visit> visits, absl::Time deadline = absl::InfiniteFuture()) {
+    return recorder.Record(std::move(visits), deadline);
+  }
+
+  void WaitForWaiting(size_t count) const {
+    while (recorder.waiting() < count) absl::SleepFor(absl::Milliseconds(1));
+  }
 
   void WaitForBatches(size_t count) const {
     while (store.batch_sizes().size() < count) absl::SleepFor(absl::Milliseconds(1));
@@ -78,6 +85,7 @@ TEST_CASE("what gathers while a batch is written goes in one batch") {
   waiting.push_back(world.Start({TestVisit(2)}));
   world.WaitForBatches(2);
   for (uint32_t i = 10; i < 60; ++i) waiting.push_back(world.Start({TestVisit(i)}));
+  world.WaitForWaiting(50);
 
   world.store.LetGo();
 
@@ -107,6 +115,7 @@ TEST_CASE("a full queue refuses at once and takes nothing of the request") {
   auto first = world.Start({TestVisit(2)});
   world.WaitForBatches(2);
   auto second = world.Start({TestVisit(3), TestVisit(4)});
+  world.WaitForWaiting(2);
 
   const auto refused = world.Record({TestVisit(5), TestVisit(6)});
 
@@ -183,24 +192,68 @@ TEST_CASE("a visit that the index did not take is recorded, and its day noted as
 TEST_CASE("a visit whose caller has gone is not written") {
   World world;
 
-  const auto outcomes = world.Start({TestVisit(1)}, absl::Now() - absl::Seconds(1)).get();
+  const auto outcomes = world.Record({TestVisit(1)}, absl::Now() - absl::Seconds(1));
 
   REQUIRE_OK(outcomes);
   CHECK(outcomes->front() == Outcome::kFailed);
   CHECK(world.store.size() == 0);
 }
 
-TEST_CASE("stopping answers everything that waits") {
+TEST_CASE("a lone visit is written by the thread that brings it") {
+  std::thread::id writer;
+  World world({.on_batch = [&](const BatchReport&) { writer = std::this_thread::get_id(); }});
+  REQUIRE_OK(world.Record({TestVisit(1)}));  // its venue's key has to be fetched
+
+  REQUIRE_OK(world.Record({TestVisit(2)}));
+
+  CHECK(writer == std::this_thread::get_id());
+}
+
+TEST_CASE("who has an answer does not stay to write for others") {
+  std::atomic<int> batches = 0;
+  std::promise<void> first_answered;
+  // The third batch is the second caller's; it ends when the first caller has gone.
+  World world({.max_batch = 1, .on_batch = [&](const BatchReport&) {
+                 if (++batches == 3) first_answered.get_future().wait_for(std::chrono::seconds(10));
+               }});
+  REQUIRE_OK(world.Record({TestVisit(1)}));
+  world.store.Hold();
+  auto first = world.Start({TestVisit(2)});
+  world.WaitForBatches(2);
+  auto second = world.Start({TestVisit(3), TestVisit(4)});
+  world.WaitForWaiting(2);
+
+  world.store.LetGo();
+
+  CHECK(first.wait_for(std::chrono::seconds(5)) == std::future_status::ready);
+  CHECK(world.store.size() < 4);
+  first_answered.set_value();
+  REQUIRE_OK(second.get());
+  CHECK(world.store.size() == 4);
+}
+
+TEST_CASE("stopping answers everything that waits and lets the batch being written end") {
   std::vector<std::future<Outcomes>> waiting;
+  std::future<void> letting_go;
   {
     World world({.max_batch = 1});
     REQUIRE_OK(world.Record({TestVisit(1)}));
     world.store.Hold();
-    for (uint32_t i = 2; i < 30; ++i) waiting.push_back(world.Start({TestVisit(i)}));
+    waiting.push_back(world.Start({TestVisit(2)}));
     world.WaitForBatches(2);
-    world.store.LetGo();
+    for (uint32_t i = 3; i < 30; ++i) waiting.push_back(world.Start({TestVisit(i)}));
+    world.WaitForWaiting(27);
+    letting_go = std::async(std::launch::async, [&store = world.store] {
+      absl::SleepFor(absl::Milliseconds(20));
+      store.LetGo();
+    });
   }
-  for (auto& outcome : waiting) CHECK_OK(outcome.get());
+  REQUIRE_OK(waiting.front().get());
+  for (size_t i = 1; i < waiting.size(); ++i) {
+    const auto outcomes = waiting[i].get();
+    REQUIRE_OK(outcomes);
+    CHECK(outcomes->front() == Outcome::kFailed);
+  }
 }
 
 }  // namespace

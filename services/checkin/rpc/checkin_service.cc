@@ -32,27 +32,19 @@ AccessPolicy CheckinPolicy() {
   });
 }
 
-grpc::ServerUnaryReactor* CheckinServiceImpl::RecordVisits(grpc::CallbackServerContext* context,
-                                                           const v1::RecordVisitsRequest* request,
-                                                           v1::RecordVisitsResponse* response) {
-  auto* reactor = context->DefaultReactor();
+grpc::Status CheckinServiceImpl::RecordVisits(grpc::ServerContext* context,
+                                              const v1::RecordVisitsRequest* request,
+                                              v1::RecordVisitsResponse* response) {
   auto visits = FromProto(*request);
-  if (!visits.ok()) {
-    reactor->Finish(ToGrpcStatus(visits.status()));
-    return reactor;
+  if (!visits.ok()) return ToGrpcStatus(visits.status());
+  const auto outcomes =
+      parts_.recorder.Record(std::move(visits->visits), absl::FromChrono(context->deadline()));
+  if (!outcomes.ok()) return ToGrpcStatus(outcomes.status());
+  response->mutable_outcomes()->Resize(request->visits_size(), v1::OUTCOME_REFUSED);
+  for (size_t i = 0; i < outcomes->size(); ++i) {
+    response->set_outcomes(visits->positions[i], ToProto((*outcomes)[i]));
   }
-  for (int i = 0; i < request->visits_size(); ++i) response->add_outcomes(v1::OUTCOME_REFUSED);
-  parts_.recorder.Record(std::move(visits->visits), absl::FromChrono(context->deadline()),
-                         [reactor, response, positions = std::move(visits->positions)](
-                             absl::StatusOr<std::vector<Outcome>> outcomes) {
-                           if (outcomes.ok()) {
-                             for (size_t i = 0; i < outcomes->size(); ++i) {
-                               response->set_outcomes(positions[i], ToProto((*outcomes)[i]));
-                             }
-                           }
-                           reactor->Finish(ToGrpcStatus(outcomes.status()));
-                         });
-  return reactor;
+  return grpc::Status::OK;
 }
 
 grpc::Status CheckinServiceImpl::AdmitVisits(grpc::ServerContext* /*context*/,

@@ -14,10 +14,7 @@ namespace oshirase::checkin {
 // Who may call what.
 AccessPolicy CheckinPolicy();
 
-// RecordVisits uses the callback API: its handler only hands the visits to the recorder, and no
-// thread waits for the database. The others are synchronous.
-class CheckinServiceImpl final
-    : public v1::CheckinService::WithCallbackMethod_RecordVisits<v1::CheckinService::Service> {
+class CheckinServiceImpl final : public v1::CheckinService::Service {
  public:
   // All must outlive the service.
   struct Parts {
@@ -29,9 +26,8 @@ class CheckinServiceImpl final
   };
   explicit CheckinServiceImpl(Parts parts) : parts_(parts) {}
 
-  grpc::ServerUnaryReactor* RecordVisits(grpc::CallbackServerContext* context,
-                                         const v1::RecordVisitsRequest* request,
-                                         v1::RecordVisitsResponse* response) override;
+  grpc::Status RecordVisits(grpc::ServerContext* context, const v1::RecordVisitsRequest* request,
+                            v1::RecordVisitsResponse* response) override;
   grpc::Status AdmitVisits(grpc::ServerContext* context, const v1::AdmitVisitsRequest* request,
                            v1::AdmitVisitsResponse* response) override;
   grpc::Status CountVisits(grpc::ServerContext* context, const v1::CountVisitsRequest* request,

@@ -10,10 +10,39 @@
 namespace oshirase::gateway {
 namespace {
 
+// The headers that say how a request's body is sent; null when there is none.
+struct Framing {
+  const std::string* transfer_encoding = nullptr;
+  const std::string* content_encoding = nullptr;
+  const std::string* expect = nullptr;
+  const std::string* content_type = nullptr;
+  const std::string* content_length = nullptr;
+  size_t content_lengths = 0;
+};
+
+Framing FramingOf(const httplib::Headers& headers) {
+  Framing framing;
+  for (const auto& [name, value] : headers) {
+    if (absl::EqualsIgnoreCase(name, "Transfer-Encoding")) {
+      framing.transfer_encoding = &value;
+    } else if (absl::EqualsIgnoreCase(name, "Content-Encoding")) {
+      framing.content_encoding = &value;
+    } else if (absl::EqualsIgnoreCase(name, "Expect")) {
+      framing.expect = &value;
+    } else if (absl::EqualsIgnoreCase(name, "Content-Type")) {
+      if (framing.content_type == nullptr) framing.content_type = &value;
+    } else if (absl::EqualsIgnoreCase(name, "Content-Length")) {
+      framing.content_length = &value;
+      ++framing.content_lengths;
+    }
+  }
+  return framing;
+}
+
 // The value of the one Content-Length, digits only: "+5", "5, 5" and " 5" are somebody's trick.
-std::optional<uint64_t> ContentLength(const httplib::Request& request) {
-  if (request.get_header_value_count("Content-Length") != 1) return std::nullopt;
-  const std::string text = request.get_header_value("Content-Length");
+std::optional<uint64_t> ContentLength(const Framing& framing) {
+  if (framing.content_lengths != 1) return std::nullopt;
+  const std::string& text = *framing.content_length;
   uint64_t length = 0;
   if (text.empty() || text.size() > 12) return std::nullopt;
   for (const char c : text) {
@@ -26,13 +55,13 @@ std::optional<uint64_t> ContentLength(const httplib::Request& request) {
 }  // namespace
 
 std::optional<FramingRefusal> CheckFraming(const httplib::Request& request, const Router& router) {
-  if (request.has_header("Transfer-Encoding")) return FramingRefusal{411, "transfer_encoding"};
-  if (request.has_header("Content-Encoding")) return FramingRefusal{415, "content_encoding"};
-  if (request.has_header("Expect")) return FramingRefusal{417, "expect"};
+  const Framing framing = FramingOf(request.headers);
+  if (framing.transfer_encoding != nullptr) return FramingRefusal{411, "transfer_encoding"};
+  if (framing.content_encoding != nullptr) return FramingRefusal{415, "content_encoding"};
+  if (framing.expect != nullptr) return FramingRefusal{417, "expect"};
 
-  const bool has_length = request.has_header("Content-Length");
-  const std::optional<uint64_t> length = ContentLength(request);
-  if (has_length && !length) return FramingRefusal{400, "content_length"};
+  const std::optional<uint64_t> length = ContentLength(framing);
+  if (framing.content_length != nullptr && !length) return FramingRefusal{400, "content_length"};
 
   if (request.method == "GET" || request.method == "HEAD") {
     if (length.value_or(0) > 0) return FramingRefusal{400, "body_not_expected"};
@@ -44,7 +73,8 @@ std::optional<FramingRefusal> CheckFraming(const httplib::Request& request, cons
   if (*length > (route == nullptr ? kDefaultMaxBodyBytes : route->max_body_bytes)) {
     return FramingRefusal{413, "too_large"};
   }
-  if (absl::StartsWithIgnoreCase(request.get_header_value("Content-Type"), "multipart/")) {
+  if (framing.content_type != nullptr &&
+      absl::StartsWithIgnoreCase(*framing.content_type, "multipart/")) {
     return FramingRefusal{415, "multipart"};
   }
   return std::nullopt;

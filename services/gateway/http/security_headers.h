@@ -1,11 +1,11 @@
 // The headers every answer carries.
 #pragma once
 
-#include "services/gateway/http/message.h"
+#include <httplib.h>
 
 namespace oshirase::gateway {
 
-// Adds what `response` does not set itself. Nothing is cached unless its handler says so.
-void AddSecurityHeaders(HttpResponse& response);
+// Adds what is not among an answer's `headers` yet. Nothing is cached unless its handler says so.
+void AddSecurityHeaders(httplib::Headers& headers);
 
 }  // namespace oshirase::gateway

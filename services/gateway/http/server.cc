@@ -49,11 +49,11 @@ HttpRequest ToRequest(const httplib::Request& from, std::string body) {
 }
 
 void ToResponse(HttpResponse from, httplib::Response& to) {
-  AddSecurityHeaders(from);
   to.status = from.status;
   to.body = std::move(from.body);
   to.set_header("Content-Type", from.content_type);
   for (const auto& [name, value] : from.headers) to.set_header(name, value);
+  AddSecurityHeaders(to.headers);
 }
 
 }  // namespace

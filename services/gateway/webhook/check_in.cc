@@ -17,8 +17,8 @@ constexpr absl::Duration kMaxAhead = absl::Minutes(5);
 
 }  // namespace
 
-void CheckIn::Handle(const Event& event, const CallContext& call, Done done) const {
-  const ids::VenueCodeInText found = ids::FindVenueCode(event.text);
+void CheckIn::Handle(std::shared_ptr<const Event> event, const CallContext& call, Done done) const {
+  const ids::VenueCodeInText found = ids::FindVenueCode(event->text);
   if (found.kind == ids::VenueCodeInText::Kind::kNone) {
     done(Handled{"no_code", parts_.texts.Help()});
     return;
@@ -28,16 +28,16 @@ void CheckIn::Handle(const Event& event, const CallContext& call, Done done) con
     return;
   }
   parts_.venues.Find(*found.code, call,
-                     [this, event, call,
-                      done = std::move(done)](absl::StatusOr<std::shared_ptr<const Venue>> venue) {
+                     [this, event = std::move(event), call, done = std::move(done)](
+                         absl::StatusOr<std::shared_ptr<const Venue>> venue) mutable {
                        if (!venue.ok()) {
                          done(venue.status());
                        } else if (*venue == nullptr) {
                          done(Handled{"unknown_code", parts_.texts.UnknownCode()});
-                       } else if (auto refusal = Refusal(**venue, event.time)) {
+                       } else if (auto refusal = Refusal(**venue, event->time)) {
                          done(*std::move(refusal));
                        } else {
-                         Record(event, *venue, call, done);
+                         Record(*event, *venue, call, std::move(done));
                        }
                      });
 }

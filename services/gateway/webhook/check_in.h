@@ -44,7 +44,7 @@ class CheckIn {
 
   // Handles a text event. Calls `done` once, from any thread, maybe before returning: with what
   // became of it, or with a passing failure, after which LINE should deliver it again.
-  void Handle(const Event& event, const CallContext& call, Done done) const;
+  void Handle(std::shared_ptr<const Event> event, const CallContext& call, Done done) const;
 
  private:
   // Why nothing is recorded at `venue` at that time, if so.

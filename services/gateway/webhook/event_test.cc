@@ -119,6 +119,23 @@ TEST_CASE("what is unknown or incomplete is ignored, each for its reason") {
   }
 }
 
+TEST_CASE("a number of any length spoils nothing but itself") {
+  const std::string number(40, '7');
+  CHECK(ParseOne(TextEvent("1591005600123", number)).reason == std::string("no_timestamp"));
+  CHECK(ParseOne(TextEvent("1591005600123", "-9223372036854775809")).reason ==
+        std::string("no_timestamp"));
+  const Event event =
+      ParseOne(TextEvent(R"("id":"325708",)", absl::StrCat(R"("new":[-)", number, ", 1.5],")));
+  CHECK(event.kind == Kind::kText);
+  CHECK(ParseOne(TextEvent("hello", absl::StrCat("\\\"", number))).text == "\"" + number);
+}
+
+TEST_CASE("of members that bear one name the last counts") {
+  CHECK(ParseOne(TextEvent(R"("text":"hello")", R"("text":"a","text":"b")")).text == "b");
+  CHECK(ParseWebhook(absl::StrCat(R"({"events":[)", TextEvent(), R"(],"events":[]})"))
+            ->events.empty());
+}
+
 TEST_CASE("text that is absent or no string is empty text") {
   CHECK(ParseOne(TextEvent(R"("text":"hello")", R"("a":1)")).text.empty());
   CHECK(ParseOne(TextEvent(R"("text":"hello")", R"("text":{})")).text.empty());
@@ -145,8 +162,9 @@ TEST_CASE("what is not a JSON object with a list of events is refused") {
        {std::string(), std::string("null"), std::string("[]"), std::string("text"),
         std::string("{\"events\":[}"), std::string(R"({"events":{}})"),
         std::string(R"({"events":1})"), std::string("{\"events\":[]}x"), std::string("\xff\xfe"),
-        std::string("{\"a\":\"\xff\"}"), std::string("\0", 1), nul_in_json,
-        std::string(1'000'000, '{')}) {
+        std::string("{\"a\":\"\xff\"}"), std::string(R"({"a":"\ud83d"})"),
+        std::string(R"({"a":"\ude04"})"), std::string(R"({"a":1e999})"), std::string("\0", 1),
+        nul_in_json, std::string(1'000'000, '{')}) {
     CHECK(ParseWebhook(body).status().code() == absl::StatusCode::kInvalidArgument);
   }
 }

@@ -15,10 +15,16 @@ HttpResponse Empty(int status) { return PlainText(status, status == 200 ? "OK" :
 
 }  // namespace
 
-// How far the events of one body are. Shared, because answers may still come when time was up.
+// The events of one body, and how far they are. Shared, because answers may still come when time
+// was up.
 struct WebhookHandler::Progress {
+  Progress(std::vector<Event> all, CallContext context)
+      : events(std::move(all)), call(std::move(context)), open(events.size()) {}
+
+  const std::vector<Event> events;
+  const CallContext call;
   absl::Mutex mutex;
-  size_t open ABSL_GUARDED_BY(mutex) = 0;
+  size_t open ABSL_GUARDED_BY(mutex);
   size_t failed ABSL_GUARDED_BY(mutex) = 0;
 };
 
@@ -50,7 +56,7 @@ HttpResponse WebhookHandler::Handle(const HttpRequest& request) {
     Count("bad_signature");
     return end(401, 0, 0);
   }
-  const auto webhook = ParseWebhook(request.body);
+  auto webhook = ParseWebhook(request.body);
   if (!webhook.ok()) {
     Count("not_a_webhook");
     return end(400, 0, 0);
@@ -59,22 +65,19 @@ HttpResponse WebhookHandler::Handle(const HttpRequest& request) {
     Count("other_destination");
     return end(200, webhook->events.size(), 0);
   }
-  const size_t failed = HandleAll(*webhook, call);
-  return end(failed == 0 ? 200 : 503, webhook->events.size(), failed);
+  const size_t events = webhook->events.size();
+  const size_t failed = HandleAll(std::move(webhook->events), call);
+  return end(failed == 0 ? 200 : 503, events, failed);
 }
 
-size_t WebhookHandler::HandleAll(const Webhook& webhook, const CallContext& call) {
-  if (webhook.events.empty()) return 0;
-  auto progress = std::make_shared<Progress>();
-  {
-    const absl::MutexLock lock(&progress->mutex);
-    progress->open = webhook.events.size();
-  }
+size_t WebhookHandler::HandleAll(std::vector<Event> events, const CallContext& call) {
+  if (events.empty()) return 0;
+  const auto progress = std::make_shared<Progress>(std::move(events), call);
   {
     const absl::MutexLock lock(&mutex_);
-    open_events_ += webhook.events.size();
+    open_events_ += progress->events.size();
   }
-  StartAll(webhook, call, progress);
+  StartAll(progress);
   const absl::MutexLock lock(&progress->mutex);
   progress->mutex.AwaitWithDeadline(absl::Condition(
                                         +[](size_t* open) { return *open == 0; }, &progress->open),
@@ -82,12 +85,12 @@ size_t WebhookHandler::HandleAll(const Webhook& webhook, const CallContext& call
   return progress->failed + progress->open;
 }
 
-void WebhookHandler::StartAll(const Webhook& webhook, const CallContext& call,
-                              const std::shared_ptr<Progress>& progress) {
+void WebhookHandler::StartAll(const std::shared_ptr<Progress>& progress) {
   const auto together = parts_.check_in.Gather();
-  for (const Event& event : webhook.events) {
-    Dispatch(event, call, [this, event, call, progress](absl::StatusOr<Handled> handled) {
-      Finish(event, call, handled);
+  for (const Event& one : progress->events) {
+    const std::shared_ptr<const Event> event(progress, &one);
+    Dispatch(event, progress->call, [this, event, progress](absl::StatusOr<Handled> handled) {
+      Finish(*event, progress->call, handled);
       {
         const absl::MutexLock lock(&progress->mutex);
         --progress->open;
@@ -99,17 +102,18 @@ void WebhookHandler::StartAll(const Webhook& webhook, const CallContext& call,
   }
 }
 
-void WebhookHandler::Dispatch(const Event& event, const CallContext& call, CheckIn::Done done) {
-  switch (event.kind) {
+void WebhookHandler::Dispatch(std::shared_ptr<const Event> event, const CallContext& call,
+                              CheckIn::Done done) {
+  switch (event->kind) {
     case Event::Kind::kText:
-      parts_.check_in.Handle(event, call, std::move(done));
+      parts_.check_in.Handle(std::move(event), call, std::move(done));
       return;
     case Event::Kind::kFollow:
     case Event::Kind::kUnfollow:
-      ChangeFollowing(event, call, std::move(done));
+      ChangeFollowing(*event, call, std::move(done));
       return;
     case Event::Kind::kIgnored:
-      done(Handled{event.reason, ""});
+      done(Handled{event->reason, ""});
       return;
   }
 }

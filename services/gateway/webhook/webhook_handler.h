@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/synchronization/mutex.h"
@@ -51,10 +52,9 @@ class WebhookHandler {
   struct Progress;
 
   // Starts all events and returns how many have failed, or are not done, when time is up.
-  size_t HandleAll(const Webhook& webhook, const CallContext& call);
-  void StartAll(const Webhook& webhook, const CallContext& call,
-                const std::shared_ptr<Progress>& progress);
-  void Dispatch(const Event& event, const CallContext& call, CheckIn::Done done);
+  size_t HandleAll(std::vector<Event> events, const CallContext& call);
+  void StartAll(const std::shared_ptr<Progress>& progress);
+  void Dispatch(std::shared_ptr<const Event> event, const CallContext& call, CheckIn::Done done);
   void ChangeFollowing(const Event& event, const CallContext& call, CheckIn::Done done);
   void Finish(const Event& event, const CallContext& call, const absl::StatusOr<Handled>& handled);
   void Count(const std::string& result);
