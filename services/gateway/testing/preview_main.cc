@@ -7,6 +7,8 @@
 #include "common/server/stop_signals.h"
 #include "services/gateway/http/server.h"
 #include "services/gateway/testing/fake_business_client.h"
+#include "services/gateway/testing/fake_public_client.h"
+#include "services/gateway/testing/fake_registry_client.h"
 #include "services/gateway/view/site_pages.h"
 
 namespace oshirase::gateway {
@@ -16,13 +18,18 @@ constexpr char kUrl[] = "http://localhost";
 
 int Preview(const std::string& socket, const std::string& postal_codes_file) {
   FakeBusinessClient business;
+  FakePublicClient everybody;
+  FakeRegistryClient registry;
+  Metrics metrics;
+  VenueCache venues(registry, metrics);
   SiteOptions options = {.facts = {"神奈川県", "045-285-0536", kUrl},
                          .bot_basic_id = "@oshirase",
                          .clock = &absl::Now};
   if (auto codes = PostalCodes::Open(postal_codes_file); codes.ok()) {
     options.postal_codes = *std::move(codes);
   }
-  const auto pages = SitePages::Create(business, options, crypto::SecretKey::Random());
+  const auto pages =
+      SitePages::Create({business, everybody, venues}, options, crypto::SecretKey::Random());
   if (!pages.ok()) {
     std::cerr << pages.status() << "\n";
     return EXIT_FAILURE;
@@ -33,7 +40,6 @@ int Preview(const std::string& socket, const std::string& postal_codes_file) {
                       return mailed.empty() ? PlainText(404, "no mail")
                                             : SeeOther("/links/" + mailed.back());
                     }});
-  Metrics metrics;
   const auto server = HttpServer::Start(
       {.socket_path = socket,
        .threads = 16,

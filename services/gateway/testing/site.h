@@ -9,6 +9,8 @@
 
 #include "services/gateway/http/router.h"
 #include "services/gateway/testing/fake_business_client.h"
+#include "services/gateway/testing/fake_public_client.h"
+#include "services/gateway/testing/fake_registry_client.h"
 #include "services/gateway/testing/test_directory.h"
 #include "services/gateway/view/site_pages.h"
 
@@ -34,6 +36,8 @@ class Site {
   std::string MailedLinkOf(const Fields& answers);
 
   FakeBusinessClient business;
+  FakePublicClient everybody;
+  FakeRegistryClient registry;
   absl::Time now;
   std::string cookie;
 
@@ -42,6 +46,8 @@ class Site {
   SiteOptions Options(const std::string& public_url);
 
   TestDirectory directory_;
+  Metrics metrics_;
+  VenueCache venues_{registry, metrics_};
   std::unique_ptr<SitePages> pages_;
   Router router_;
 };
