@@ -43,11 +43,15 @@ Channels MakeChannels(const Config& config,
           {std::string(kRegistry) + "LookupVenueCode", std::string(kBusiness) + "StartRegistration",
            std::string(kBusiness) + "CheckLink", std::string(kBusiness) + "CloseSession",
            std::string(kBusiness) + "ListOwnVenues", std::string(kBusiness) + "GetOwnVenue",
+           std::string(kBusiness) + "AddVenue", std::string(kBusiness) + "UpdateVenue",
+           std::string(kBusiness) + "ReplaceOwnVenueCode",
+           std::string(kBusiness) + "SetOwnVenueState", std::string(kBusiness) + "GetBundle",
            std::string(kPublic) + "GetCertificate", std::string(kPublic) + "SearchListedVenues",
            std::string(kPublic) + "SubmitEnquiry", std::string(kPublic) + "SubmitReport"}),
       .checkin =
           channel(config.checkin_address, "checkin",
-                  {std::string(kCheckin) + "AdmitVisits", std::string(kCheckin) + "RecordVisits"}),
+                  {std::string(kCheckin) + "AdmitVisits", std::string(kCheckin) + "RecordVisits",
+                   std::string(kCheckin) + "CountVenueDays"}),
       .notifier = channel(
           config.notifier_address, "notifier",
           {std::string(kNotifier) + "GetDayKeys", std::string(kNotifier) + "RecordFollowChange"})};

@@ -5,8 +5,10 @@
 
 #include "common/client/tls_files.h"
 #include "grpcpp/channel.h"
+#include "services/gateway/backends/grpc_bulk_client.h"
 #include "services/gateway/backends/grpc_business_client.h"
 #include "services/gateway/backends/grpc_public_client.h"
+#include "services/gateway/backends/grpc_visit_counter.h"
 #include "services/gateway/config.h"
 #include "services/gateway/health/readiness.h"
 #include "services/gateway/http/router.h"
@@ -32,13 +34,20 @@ Channels MakeChannels(const Config& config,
 class SiteClients {
  public:
   explicit SiteClients(const Channels& channels)
-      : business_(channels.registry), everybody_(channels.registry) {}
+      : business_(channels.registry),
+        bulk_(channels.registry),
+        visits_(channels.checkin),
+        everybody_(channels.registry) {}
 
   // Refers to this and to `venue_cache`.
-  SiteBackends Backends(VenueCache& venue_cache) { return {business_, everybody_, venue_cache}; }
+  SiteBackends Backends(VenueCache& venue_cache) {
+    return {business_, bulk_, visits_, everybody_, venue_cache};
+  }
 
  private:
   GrpcBusinessClient business_;
+  GrpcBulkClient bulk_;
+  GrpcVisitCounter visits_;
   GrpcPublicClient everybody_;
 };
 

@@ -44,7 +44,9 @@ std::optional<FramingRefusal> CheckFraming(const httplib::Request& request, cons
   if (*length > (route == nullptr ? kDefaultMaxBodyBytes : route->max_body_bytes)) {
     return FramingRefusal{413, "too_large"};
   }
-  if (absl::StartsWithIgnoreCase(request.get_header_value("Content-Type"), "multipart/")) {
+  const bool files =
+      absl::StartsWithIgnoreCase(request.get_header_value("Content-Type"), "multipart/");
+  if (files && (route == nullptr || !route->takes_files)) {
     return FramingRefusal{415, "multipart"};
   }
   return std::nullopt;

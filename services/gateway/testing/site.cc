@@ -28,7 +28,7 @@ constexpr char kPostalCodes[] =
 
 Site::Site(const std::string& public_url)
     : now(absl::Now()),
-      pages_(*SitePages::Create({business, everybody, venues_}, Options(public_url),
+      pages_(*SitePages::Create({business, bulk, visits, everybody, venues_}, Options(public_url),
                                 crypto::SecretKey::Random())),
       router_(pages_->Routes()) {}
 

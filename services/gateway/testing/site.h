@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "services/gateway/http/router.h"
+#include "services/gateway/testing/fake_bulk_client.h"
 #include "services/gateway/testing/fake_business_client.h"
 #include "services/gateway/testing/fake_public_client.h"
 #include "services/gateway/testing/fake_registry_client.h"
+#include "services/gateway/testing/fake_visit_counter.h"
 #include "services/gateway/testing/test_directory.h"
 #include "services/gateway/view/site_pages.h"
 
@@ -36,6 +38,8 @@ class Site {
   std::string MailedLinkOf(const Fields& answers);
 
   FakeBusinessClient business;
+  FakeBulkClient bulk{business};
+  FakeVisitCounter visits;
   FakePublicClient everybody;
   FakeRegistryClient registry;
   absl::Time now;

@@ -29,18 +29,27 @@ SitePages::SitePages(const SiteBackends& backends, const SiteOptions& options, R
     : renderer_(std::move(renderer)),
       catalogue_(std::move(catalogue)),
       sessions_(options.facts.public_url, form_key),
+      session_pages_(renderer_, sessions_),
       info_(renderer_),
       registration_({backends.business, renderer_, catalogue_, options.postal_codes, options.clock},
                     form_key),
       links_({backends.business, renderer_, sessions_, options.clock}),
-      upkeep_({backends.business, renderer_, sessions_, options.clock}, options.bot_basic_id,
-              form_key) {}
+      upkeep_({backends.business, session_pages_, options.clock}, form_key),
+      venue_forms_(
+          {backends.business, session_pages_, catalogue_, options.postal_codes, options.clock},
+          form_key),
+      venue_actions_({backends.business, backends.visits, session_pages_}, form_key),
+      venues_({backends.business, session_pages_, catalogue_}, options.bot_basic_id) {}
 
 std::vector<Route> SitePages::Routes() {
   std::vector<Route> routes = info_.Routes();
   Append(routes, registration_.Routes());
   Append(routes, links_.Routes());
   Append(routes, upkeep_.Routes());
+  Append(routes, venue_forms_.Routes());
+  Append(routes, venue_actions_.Routes());
+  // Last of those below a venue: it takes any file of one.
+  Append(routes, venues_.Routes());
   Append(routes, StaticFileRoutes());
   return routes;
 }

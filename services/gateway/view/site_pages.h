@@ -10,8 +10,10 @@
 #include "common/catalogue/catalogue.h"
 #include "common/crypto/secret.h"
 #include "common/time/clock.h"
+#include "services/gateway/backends/bulk_client.h"
 #include "services/gateway/backends/business_client.h"
 #include "services/gateway/backends/public_client.h"
+#include "services/gateway/backends/visit_counter.h"
 #include "services/gateway/forms/postal_codes.h"
 #include "services/gateway/http/router.h"
 #include "services/gateway/session/sessions.h"
@@ -20,7 +22,11 @@
 #include "services/gateway/view/link_handler.h"
 #include "services/gateway/view/register_handler.h"
 #include "services/gateway/view/renderer.h"
+#include "services/gateway/view/session_pages.h"
 #include "services/gateway/view/upkeep_handler.h"
+#include "services/gateway/view/venue_actions_handler.h"
+#include "services/gateway/view/venue_form_handler.h"
+#include "services/gateway/view/venue_handler.h"
 
 namespace oshirase::gateway {
 
@@ -34,6 +40,8 @@ struct SiteOptions {
 // Whom the pages ask.
 struct SiteBackends {
   BusinessClient& business;
+  BulkClient& bulk;
+  VisitCounter& visits;
   PublicClient& everybody;
   VenueCache& venue_cache;
 };
@@ -62,10 +70,14 @@ class SitePages {
   const Renderer renderer_;
   const catalogue::Catalogue catalogue_;
   const Sessions sessions_;
+  const SessionPages session_pages_;
   InfoHandler info_;
   RegisterHandler registration_;
   LinkHandler links_;
   UpkeepHandler upkeep_;
+  VenueFormHandler venue_forms_;
+  VenueActionsHandler venue_actions_;
+  VenueHandler venues_;
 };
 
 }  // namespace oshirase::gateway
