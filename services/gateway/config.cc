@@ -93,6 +93,21 @@ PostalCodes ReadPostalCodes(EnvReader& reader) {
   return {};
 }
 
+std::vector<ConsultationNumber> MoreNumbers(EnvReader& reader) {
+  std::vector<ConsultationNumber> numbers;
+  for (const absl::string_view entry :
+       absl::StrSplit(reader.Optional("CONSULTATION_NUMBERS", ""), ';', absl::SkipWhitespace())) {
+    const std::vector<std::string> parts = absl::StrSplit(entry, '=');
+    if (parts.size() != 2 || parts[0].empty() || parts[1].empty()) {
+      reader.AddProblem("CONSULTATION_NUMBERS", "is not what for=number;what for=number");
+      return {};
+    }
+    numbers.push_back({std::string(absl::StripAsciiWhitespace(parts[0])),
+                       std::string(absl::StripAsciiWhitespace(parts[1]))});
+  }
+  return numbers;
+}
+
 }  // namespace
 
 absl::StatusOr<Config> ReadConfig(const Env& env) {
@@ -120,6 +135,7 @@ absl::StatusOr<Config> ReadConfig(const Env& env) {
   crypto::WipeString(form_key);
   config.prefecture_name = reader.Required("PREFECTURE_NAME");
   config.consultation_phone = reader.Required("CONSULTATION_PHONE");
+  config.more_numbers = MoreNumbers(reader);
   config.postal_codes = ReadPostalCodes(reader);
   config.retention_days =
       static_cast<int>(reader.Int("RETENTION_DAYS", {.min = 1, .max = 365, .default_value = 21}));

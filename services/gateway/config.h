@@ -11,6 +11,7 @@
 #include "common/crypto/secret.h"
 #include "common/log/log.h"
 #include "services/gateway/forms/postal_codes.h"
+#include "services/gateway/view/renderer.h"
 
 namespace oshirase::gateway {
 
@@ -36,8 +37,10 @@ struct Config {
   crypto::SecretKey form_key;      // FORM_KEY_FILE: 32 bytes, the same for every gateway
   std::string prefecture_name;     // PREFECTURE_NAME
   std::string consultation_phone;  // CONSULTATION_PHONE
-  PostalCodes postal_codes;        // POSTAL_CODES_FILE; without it addresses are only typed
-  int retention_days = 21;         // RETENTION_DAYS: what replies promise; as in the other services
+  // CONSULTATION_NUMBERS: "what for=number;what for=number", shown besides
+  std::vector<ConsultationNumber> more_numbers;
+  PostalCodes postal_codes;  // POSTAL_CODES_FILE; without it addresses are only typed
+  int retention_days = 21;   // RETENTION_DAYS: what replies promise; as in the other services
 };
 
 // Reads the configuration. Returns BAD_CONFIGURATION with every problem there is.

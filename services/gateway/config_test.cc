@@ -79,6 +79,18 @@ TEST_CASE("a complete configuration is read, and what is not set has its default
   CHECK(config->clock_offset == absl::ZeroDuration());
 }
 
+TEST_CASE("further telephone numbers come with what they are for") {
+  Fixture fixture;
+  CHECK(fixture.Read()->more_numbers.empty());
+  fixture.env["CONSULTATION_NUMBERS"] = "FAX=045-633-3770; English=0570-000-000;";
+  const auto config = fixture.Read();
+  REQUIRE(config.ok());
+  REQUIRE(config->more_numbers.size() == 2);
+  CHECK(config->more_numbers[0].label == "FAX");
+  CHECK(config->more_numbers[1].label == "English");
+  CHECK(config->more_numbers[1].number == "0570-000-000");
+}
+
 TEST_CASE("every problem is reported at once, each with its variable") {
   const auto config = ReadConfig([](const std::string&) { return std::nullopt; });
   REQUIRE_FALSE(config.ok());
@@ -105,6 +117,8 @@ TEST_CASE("wrong values are told one by one") {
       {"PUBLIC_URL", "https://oshirase.example/path"},
       {"FORM_KEY_FILE", fixture.Secret("short", "abc")},
       {"RETENTION_DAYS", "0"},
+      {"CONSULTATION_NUMBERS", "045-285-0536"},
+      {"CONSULTATION_NUMBERS", "a=1;=2"},
       {"POSTAL_CODES_FILE", "/nonexistent"},
       {"POSTAL_CODES_FILE", fixture.Secret("prose", "no codes here\n")},
   };

@@ -5,7 +5,6 @@
 #include "common/server/stop_signals.h"
 #include "common/server/wait_for_dependency.h"
 #include "common/status/macros.h"
-#include "services/gateway/backends/grpc_business_client.h"
 #include "services/gateway/backends/grpc_checkin_client.h"
 #include "services/gateway/backends/grpc_notifier_client.h"
 #include "services/gateway/backends/grpc_registry_client.h"
@@ -26,7 +25,9 @@ constexpr absl::Duration kReplyGrace = absl::Seconds(5);
 SiteOptions SiteOf(const Config& config) {
   return {.facts = {.prefecture_name = config.prefecture_name,
                     .consultation_phone = config.consultation_phone,
-                    .public_url = config.public_url},
+                    .public_url = config.public_url,
+                    .retention_days = config.retention_days,
+                    .more_numbers = config.more_numbers},
           .bot_basic_id = config.bot_basic_id,
           .postal_codes = config.postal_codes,
           .clock = OffsetClock(config.clock_offset)};
@@ -73,8 +74,9 @@ absl::Status Run() {
   WebhookHandler webhooks({signatures, check_in, notifier, replies, texts, metrics, clock},
                           config.bot_user_id);
 
-  GrpcBusinessClient business(channels.registry);
-  ASSIGN_OR_RETURN(const auto pages, SitePages::Create(business, SiteOf(config), config.form_key));
+  SiteClients clients(channels);
+  ASSIGN_OR_RETURN(const auto pages,
+                   SitePages::Create(clients.Backends(venues), SiteOf(config), config.form_key));
   Readiness readiness(keys,
                       {{"checkin", checkin_probe, /*needed=*/true},
                        {"registry", MakeServiceProbe(channels.registry), /*needed=*/false},

@@ -28,6 +28,7 @@ Channels MakeChannels(const Config& config,
                       const std::shared_ptr<CertificateProvider>& certificates) {
   constexpr char kRegistry[] = "/oshirase.registry.v1.RegistryService/";
   constexpr char kBusiness[] = "/oshirase.registry.v1.BusinessService/";
+  constexpr char kPublic[] = "/oshirase.registry.v1.PublicService/";
   constexpr char kCheckin[] = "/oshirase.checkin.v1.CheckinService/";
   constexpr char kNotifier[] = "/oshirase.notifier.v1.NotifierService/";
   const auto channel = [&](const std::string& address, const std::string& service,
@@ -41,10 +42,16 @@ Channels MakeChannels(const Config& config,
           config.registry_address, "registry",
           {std::string(kRegistry) + "LookupVenueCode", std::string(kBusiness) + "StartRegistration",
            std::string(kBusiness) + "CheckLink", std::string(kBusiness) + "CloseSession",
-           std::string(kBusiness) + "ListOwnVenues", std::string(kBusiness) + "GetOwnVenue"}),
+           std::string(kBusiness) + "ListOwnVenues", std::string(kBusiness) + "GetOwnVenue",
+           std::string(kBusiness) + "AddVenue", std::string(kBusiness) + "UpdateVenue",
+           std::string(kBusiness) + "ReplaceOwnVenueCode",
+           std::string(kBusiness) + "SetOwnVenueState", std::string(kBusiness) + "GetBundle",
+           std::string(kPublic) + "GetCertificate", std::string(kPublic) + "SearchListedVenues",
+           std::string(kPublic) + "SubmitEnquiry", std::string(kPublic) + "SubmitReport"}),
       .checkin =
           channel(config.checkin_address, "checkin",
-                  {std::string(kCheckin) + "AdmitVisits", std::string(kCheckin) + "RecordVisits"}),
+                  {std::string(kCheckin) + "AdmitVisits", std::string(kCheckin) + "RecordVisits",
+                   std::string(kCheckin) + "CountVenueDays"}),
       .notifier = channel(
           config.notifier_address, "notifier",
           {std::string(kNotifier) + "GetDayKeys", std::string(kNotifier) + "RecordFollowChange"})};

@@ -1,10 +1,14 @@
-// What main() puts together: the routes of all handlers, and the channels to the other services.
+// What main() puts together: the routes of all handlers, and the way to the other services.
 #pragma once
 
 #include <memory>
 
 #include "common/client/tls_files.h"
 #include "grpcpp/channel.h"
+#include "services/gateway/backends/grpc_bulk_client.h"
+#include "services/gateway/backends/grpc_business_client.h"
+#include "services/gateway/backends/grpc_public_client.h"
+#include "services/gateway/backends/grpc_visit_counter.h"
 #include "services/gateway/config.h"
 #include "services/gateway/health/readiness.h"
 #include "services/gateway/http/router.h"
@@ -25,5 +29,26 @@ struct Channels {
 // Channels that send again what is idempotent, while a service restarts.
 Channels MakeChannels(const Config& config,
                       const std::shared_ptr<CertificateProvider>& certificates);
+
+// Whom the pages ask, over `channels`. Thread-safe.
+class SiteClients {
+ public:
+  explicit SiteClients(const Channels& channels)
+      : business_(channels.registry),
+        bulk_(channels.registry),
+        visits_(channels.checkin),
+        everybody_(channels.registry) {}
+
+  // Refers to this and to `venue_cache`.
+  SiteBackends Backends(VenueCache& venue_cache) {
+    return {business_, bulk_, visits_, everybody_, venue_cache};
+  }
+
+ private:
+  GrpcBusinessClient business_;
+  GrpcBulkClient bulk_;
+  GrpcVisitCounter visits_;
+  GrpcPublicClient everybody_;
+};
 
 }  // namespace oshirase::gateway

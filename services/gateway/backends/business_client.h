@@ -35,6 +35,22 @@ struct VenueDetails {
   std::string parent_venue_id;
 };
 
+// One line of the checklist as the sheet at the door shows it.
+struct DeclaredMeasure {
+  std::string measure_id;  // Of the catalogue; "" for one in the business's own words.
+  std::string text;        // In Japanese.
+  bool is_new = false;     // Whether the certificate before lacked it.
+};
+
+// The newest certificate of a venue.
+struct OwnCertificate {
+  ids::PublicNumber number;
+  int version = 1;
+  absl::Time issue_time;
+  bool withdrawn = false;  // By the prefecture.
+  std::vector<DeclaredMeasure> measures;
+};
+
 // A venue as its own business sees it.
 struct OwnVenue {
   enum class State { kOpen, kClosed, kSuspended };
@@ -44,13 +60,37 @@ struct OwnVenue {
   State state = State::kOpen;
   // What a change of its details starts from.
   int revision = 0;
-  ids::PublicNumber certificate_number;
-  absl::Time issue_time;
+  // None for a venue registered before there were any and not changed since.
+  std::optional<OwnCertificate> certificate;
+  // Until when the code before this one goes on working; nothing when it does not.
+  std::optional<absl::Time> old_code_end;
+  // When the prefecture last confirmed the measures on the spot.
+  std::optional<absl::Time> inspect_time;
 };
 
 struct OwnVenuePage {
   std::vector<OwnVenue> venues;
   std::string next_page_token;  // "" on the last page.
+};
+
+// What shall change about a venue.
+struct VenueChange {
+  std::string request_id;  // A UUID.
+  std::string venue_id;
+  int revision = 0;  // That the change starts from.
+  VenueDetails details;
+};
+
+struct ChangedVenue {
+  OwnVenue venue;
+  bool certificate_issued = false;
+};
+
+// A new code for a venue; the old one goes on working for `grace`, at most 30 days.
+struct CodeReplacement {
+  std::string request_id;  // A UUID.
+  std::string venue_id;
+  absl::Duration grace;
 };
 
 // Who acts: the token of a session, or an API key.
@@ -122,7 +162,35 @@ class BusinessClient {
                                                const std::string& venue_id,
                                                const CallContext& call) = 0;
 
-  // Draws a document. Returns RESOURCE_EXHAUSTED when it would be longer than 4 MiB.
+  // Registers a further venue of the business and issues its certificate; the e-mail address in
+  // `details` is not looked at. Idempotent in `request_id`, a UUID. Returns INVALID_ARGUMENT when
+  // the registry refuses a field.
+  virtual absl::StatusOr<OwnVenue> AddVenue(const Credential& credential,
+                                            const std::string& request_id,
+                                            const VenueDetails& details,
+                                            const CallContext& call) = 0;
+
+  // Changes a venue's details; where the sheet at the door changes by it, issues the next
+  // certificate. Idempotent in the request id. Returns ABORTED VENUE_CHANGED when the revision is
+  // not the current one, and INVALID_ARGUMENT when the registry refuses a field.
+  virtual absl::StatusOr<ChangedVenue> UpdateVenue(const Credential& credential,
+                                                   const VenueChange& change,
+                                                   const CallContext& call) = 0;
+
+  // Gives a venue a new code. Idempotent in the request id.
+  virtual absl::StatusOr<OwnVenue> ReplaceCode(const Credential& credential,
+                                               const CodeReplacement& replacement,
+                                               const CallContext& call) = 0;
+
+  // Closes a venue, or opens a closed one again. Idempotent. Returns FAILED_PRECONDITION
+  // VENUE_SUSPENDED for one that the prefecture suspended.
+  virtual absl::StatusOr<OwnVenue> SetVenueOpen(const Credential& credential,
+                                                const std::string& venue_id, bool open,
+                                                const CallContext& call) = 0;
+
+  // Draws a document. Returns FAILED_PRECONDITION NO_CERTIFICATE for a certificate of a venue that
+  // has none, and RESOURCE_EXHAUSTED when it would be
+  // longer than 4 MiB.
   virtual absl::StatusOr<std::string> RenderDocument(const Credential& credential,
                                                      const std::string& venue_id, Document document,
                                                      const CallContext& call) = 0;

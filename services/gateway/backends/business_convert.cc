@@ -18,6 +18,20 @@ OwnVenue::State FromProto(v1::VenueState state) {
   return OwnVenue::State::kSuspended;
 }
 
+absl::StatusOr<OwnCertificate> CertificateOf(const v1::OwnVenue& proto) {
+  const v1::Certificate& newest = proto.certificate();
+  OwnCertificate certificate = {
+      .version = newest.version(),
+      .issue_time = ToTime(newest.issue_time()),
+      .withdrawn = newest.state() == v1::CERTIFICATE_STATE_WITHDRAWN,
+  };
+  ASSIGN_OR_RETURN(certificate.number, ids::ParsePublicNumber(newest.certificate_number()));
+  for (const v1::DeclaredMeasure& measure : proto.measures()) {
+    certificate.measures.push_back({measure.measure_id(), measure.text(), measure.is_new()});
+  }
+  return certificate;
+}
+
 }  // namespace
 
 absl::Time ToTime(const google::protobuf::Timestamp& timestamp) {
@@ -96,9 +110,11 @@ absl::StatusOr<OwnVenue> FromProto(const v1::OwnVenue& proto) {
   venue.details = FromProto(proto.venue().details());
   venue.state = FromProto(proto.venue().state());
   venue.revision = proto.venue().revision();
-  ASSIGN_OR_RETURN(venue.certificate_number,
-                   ids::ParsePublicNumber(proto.certificate().certificate_number()));
-  venue.issue_time = ToTime(proto.certificate().issue_time());
+  if (proto.has_certificate()) {
+    ASSIGN_OR_RETURN(venue.certificate, CertificateOf(proto));
+  }
+  if (proto.has_old_code_end_time()) venue.old_code_end = ToTime(proto.old_code_end_time());
+  if (proto.has_inspect_time()) venue.inspect_time = ToTime(proto.inspect_time());
   return venue;
 }
 

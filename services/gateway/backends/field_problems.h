@@ -8,8 +8,15 @@
 
 namespace oshirase::gateway {
 
+// "details.postal_code" and "rows[3].measure_ids[0]" are the fields "postal_code" and "measure_ids"
+// on pages, where the business's own measures are one text, "measures".
+std::string FieldNameOf(const std::string& path);
+
 // The names of the members of VenueDetails that `status` complains about ("postal_code"), each
 // once; none when it is about something else.
 std::vector<std::string> FieldProblemsOf(const absl::Status& status);
+
+// Whether the registry refused a venue because the business has it already.
+bool IsAlreadyRegistered(const absl::Status& status);
 
 }  // namespace oshirase::gateway

@@ -1,5 +1,7 @@
 #include "services/gateway/backends/grpc_business_client.h"
 
+#include <utility>
+
 #include "common/status/grpc_status.h"
 #include "common/status/macros.h"
 #include "services/gateway/backends/business_convert.h"
@@ -98,6 +100,55 @@ absl::StatusOr<OwnVenue> GrpcBusinessClient::GetOwnVenue(const Credential& crede
   *request.mutable_credential() = ToProto(credential);
   request.set_venue_id(venue_id);
   ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::GetOwnVenue, request, call));
+  return FromProto(response.venue());
+}
+
+absl::StatusOr<OwnVenue> GrpcBusinessClient::AddVenue(const Credential& credential,
+                                                      const std::string& request_id,
+                                                      const VenueDetails& details,
+                                                      const CallContext& call) {
+  v1::AddVenueRequest request;
+  *request.mutable_credential() = ToProto(credential);
+  request.set_request_id(request_id);
+  *request.mutable_details() = ToProto(details);
+  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::AddVenue, request, call));
+  return FromProto(response.venue());
+}
+
+absl::StatusOr<ChangedVenue> GrpcBusinessClient::UpdateVenue(const Credential& credential,
+                                                             const VenueChange& change,
+                                                             const CallContext& call) {
+  v1::UpdateVenueRequest request;
+  *request.mutable_credential() = ToProto(credential);
+  request.set_request_id(change.request_id);
+  request.set_venue_id(change.venue_id);
+  request.set_revision(change.revision);
+  *request.mutable_details() = ToProto(change.details);
+  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::UpdateVenue, request, call));
+  ASSIGN_OR_RETURN(OwnVenue venue, FromProto(response.venue()));
+  return ChangedVenue{std::move(venue), response.certificate_issued()};
+}
+
+absl::StatusOr<OwnVenue> GrpcBusinessClient::ReplaceCode(const Credential& credential,
+                                                         const CodeReplacement& replacement,
+                                                         const CallContext& call) {
+  v1::ReplaceOwnVenueCodeRequest request;
+  *request.mutable_credential() = ToProto(credential);
+  request.set_request_id(replacement.request_id);
+  request.set_venue_id(replacement.venue_id);
+  request.mutable_grace()->set_seconds(absl::ToInt64Seconds(replacement.grace));
+  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::ReplaceOwnVenueCode, request, call));
+  return FromProto(response.venue());
+}
+
+absl::StatusOr<OwnVenue> GrpcBusinessClient::SetVenueOpen(const Credential& credential,
+                                                          const std::string& venue_id, bool open,
+                                                          const CallContext& call) {
+  v1::SetOwnVenueStateRequest request;
+  *request.mutable_credential() = ToProto(credential);
+  request.set_venue_id(venue_id);
+  request.set_state(open ? v1::VENUE_STATE_OPEN : v1::VENUE_STATE_CLOSED);
+  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::SetOwnVenueState, request, call));
   return FromProto(response.venue());
 }
 

@@ -28,6 +28,15 @@ class GrpcBusinessClient : public BusinessClient {
                                              const CallContext& call) override;
   absl::StatusOr<OwnVenue> GetOwnVenue(const Credential& credential, const std::string& venue_id,
                                        const CallContext& call) override;
+  absl::StatusOr<OwnVenue> AddVenue(const Credential& credential, const std::string& request_id,
+                                    const VenueDetails& details, const CallContext& call) override;
+  absl::StatusOr<ChangedVenue> UpdateVenue(const Credential& credential, const VenueChange& change,
+                                           const CallContext& call) override;
+  absl::StatusOr<OwnVenue> ReplaceCode(const Credential& credential,
+                                       const CodeReplacement& replacement,
+                                       const CallContext& call) override;
+  absl::StatusOr<OwnVenue> SetVenueOpen(const Credential& credential, const std::string& venue_id,
+                                        bool open, const CallContext& call) override;
   absl::StatusOr<std::string> RenderDocument(const Credential& credential,
                                              const std::string& venue_id, Document document,
                                              const CallContext& call) override;

@@ -1,11 +1,10 @@
 // Reference: https://url.spec.whatwg.org/#application/x-www-form-urlencoded
 #include "services/gateway/forms/form_body.h"
 
-#include <unicode/utf8.h>
-
 #include <algorithm>
-#include <cstdint>
 #include <utility>
+
+#include "services/gateway/forms/text.h"
 
 namespace oshirase::gateway {
 namespace {
@@ -36,17 +35,6 @@ std::string Decode(std::string_view text) {
     }
   }
   return result;
-}
-
-bool IsUtf8(std::string_view text) {
-  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
-  const auto size = static_cast<int32_t>(text.size());
-  for (int32_t i = 0; i < size;) {
-    UChar32 c = 0;
-    U8_NEXT(bytes, i, size, c);
-    if (c < 0) return false;
-  }
-  return true;
 }
 
 }  // namespace

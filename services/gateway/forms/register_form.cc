@@ -144,4 +144,23 @@ VenueDetails ToVenueDetails(const RegisterForm& form) {
   return details;
 }
 
+RegisterForm ToForm(const VenueDetails& details) {
+  RegisterForm form = {.kind = details.kind,
+                       .name = details.name,
+                       .kana = details.kana,
+                       .postal_code = details.postal_code,
+                       .municipality = details.municipality,
+                       .address = details.address,
+                       .phone = details.phone,
+                       .measure_ids = details.measure_ids,
+                       .measures = absl::StrJoin(details.own_measures, "\n"),
+                       .business_name = details.business_name,
+                       .email = details.email,
+                       .name_consent = details.name_consent,
+                       .listed = details.listed};
+  if (details.event_start) form.event_start_time = FormatJapanTime(*details.event_start);
+  if (details.event_end) form.event_end_time = FormatJapanTime(*details.event_end);
+  return form;
+}
+
 }  // namespace oshirase::gateway

@@ -61,4 +61,7 @@ bool IsEvent(const RegisterForm& form, const catalogue::Catalogue& catalogue);
 // What `form`, which has no problems, says.
 VenueDetails ToVenueDetails(const RegisterForm& form);
 
+// `details` as a form shows them, to be changed.
+RegisterForm ToForm(const VenueDetails& details);
+
 }  // namespace oshirase::gateway

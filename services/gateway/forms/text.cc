@@ -5,7 +5,9 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
+#include <unicode/utf8.h>
 
+#include <cstdint>
 #include <memory>
 
 namespace oshirase::gateway {
@@ -40,6 +42,17 @@ bool IsHyphen(UChar32 c) {
 }
 
 }  // namespace
+
+bool IsUtf8(std::string_view text) {
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  const auto size = static_cast<int32_t>(text.size());
+  for (int32_t i = 0; i < size;) {
+    UChar32 c = 0;
+    U8_NEXT(bytes, i, size, c);
+    if (c < 0) return false;
+  }
+  return true;
+}
 
 std::string CleanLine(std::string_view text) {
   icu::UnicodeString result;

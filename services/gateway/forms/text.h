@@ -7,6 +7,9 @@
 
 namespace oshirase::gateway {
 
+// Whether the bytes of `text` are UTF-8.
+bool IsUtf8(std::string_view text);
+
 // One line: control and direction-changing characters are dropped, line breaks and runs of white
 // space become one space, ends are trimmed. Letters stay as typed: normalising would change names
 // (神 becomes 神). Bytes that are not UTF-8 become U+FFFD.

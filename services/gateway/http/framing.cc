@@ -73,8 +73,9 @@ std::optional<FramingRefusal> CheckFraming(const httplib::Request& request, cons
   if (*length > (route == nullptr ? kDefaultMaxBodyBytes : route->max_body_bytes)) {
     return FramingRefusal{413, "too_large"};
   }
-  if (framing.content_type != nullptr &&
-      absl::StartsWithIgnoreCase(*framing.content_type, "multipart/")) {
+  const bool files = framing.content_type != nullptr &&
+                     absl::StartsWithIgnoreCase(*framing.content_type, "multipart/");
+  if (files && (route == nullptr || !route->takes_files)) {
     return FramingRefusal{415, "multipart"};
   }
   return std::nullopt;

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/statusor.h"
+
 namespace oshirase::gateway {
 
 struct HttpRequest {
@@ -36,10 +38,16 @@ struct HttpRequest {
   std::string_view PathValue(std::string_view name) const;
 };
 
+// The next piece of a body; "" at its end. An error breaks the answer off, so that whoever receives
+// it knows that it is not whole.
+using BodyPieces = std::function<absl::StatusOr<std::string>()>;
+
 struct HttpResponse {
   int status = 200;
   std::string content_type = "text/plain; charset=utf-8";
   std::string body;
+  // Instead of `body`, for what is too long to hold at once.
+  BodyPieces pieces;
   // Further headers. Values come from our own code, never from a request.
   std::vector<std::pair<std::string, std::string>> headers;
 };

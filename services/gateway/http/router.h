@@ -24,6 +24,8 @@ struct Route {
   std::string name;
   HttpHandler handler;
   size_t max_body_bytes = kDefaultMaxBodyBytes;
+  // Whether its forms carry files (multipart/form-data).
+  bool takes_files = false;
 };
 
 // Immutable, so thread-safe.

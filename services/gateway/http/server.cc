@@ -26,10 +26,33 @@ namespace {
 
 // What a refused request may still send before the connection is cut.
 constexpr size_t kLingerBytes = 2 * 1024 * 1024;
+// More than any route takes: the library's limit is the last resort, CheckFraming() knows each
+// route's own.
+constexpr size_t kLibraryMaxBodyBytes = 8 * 1024 * 1024;
+// Where the type of a form with files is kept from the library.
+constexpr char kFormType[] = "Oshirase-Form-Type";
 
 // Headers the library makes up from the connection, or that a caller could forge in their stead.
 bool IsConnectionHeader(const std::string& name) {
   return absl::StartsWithIgnoreCase(name, "REMOTE_") || absl::StartsWithIgnoreCase(name, "LOCAL_");
+}
+
+// Writes one piece after another, each when the one before has been taken.
+void SendPieces(BodyPieces pieces, const std::string& content_type, httplib::Response& to) {
+  to.set_chunked_content_provider(
+      content_type, [pieces = std::move(pieces)](size_t /*offset*/, httplib::DataSink& sink) {
+        const auto piece = pieces();
+        if (!piece.ok()) {
+          LogWarning("an answer broke off",
+                     {{"code", absl::StatusCodeToString(piece.status().code())}});
+          return false;
+        }
+        if (piece->empty()) {
+          sink.done();
+          return true;
+        }
+        return sink.write(piece->data(), piece->size());
+      });
 }
 
 HttpRequest ToRequest(const httplib::Request& from, std::string body) {
@@ -40,7 +63,9 @@ HttpRequest ToRequest(const httplib::Request& from, std::string body) {
   request.query.assign(from.params.begin(), from.params.end());
   request.headers.reserve(from.headers.size());
   for (const auto& [name, value] : from.headers) {
-    if (!IsConnectionHeader(name)) request.headers.emplace_back(name, value);
+    if (IsConnectionHeader(name)) continue;
+    request.headers.emplace_back(name == kFormType ? "Content-Type" : std::string_view(name),
+                                 value);
   }
   // nginx's, so that its line and ours share an id; nobody else is in front of us.
   const std::string_view given = request.Header("X-Request-Id");
@@ -50,8 +75,12 @@ HttpRequest ToRequest(const httplib::Request& from, std::string body) {
 
 void ToResponse(HttpResponse from, httplib::Response& to) {
   to.status = from.status;
-  to.body = std::move(from.body);
-  to.set_header("Content-Type", from.content_type);
+  if (from.pieces) {
+    SendPieces(std::move(from.pieces), from.content_type, to);
+  } else {
+    to.body = std::move(from.body);
+    to.set_header("Content-Type", from.content_type);
+  }
   for (const auto& [name, value] : from.headers) to.set_header(name, value);
   AddSecurityHeaders(to.headers);
 }
@@ -65,8 +94,7 @@ class HttpServer::Impl : public httplib::Server {
         router_(std::move(router)),
         metrics_(metrics),
         stop_fd_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-    // The library's limit is the last resort; CheckFraming() knows each route's own.
-    set_payload_max_length(kLingerBytes);
+    set_payload_max_length(kLibraryMaxBodyBytes);
     new_task_queue = [this] {
       return new WorkerPool(static_cast<size_t>(options_.threads),
                             static_cast<size_t>(options_.waiting_connections));
@@ -155,12 +183,18 @@ class HttpServer::Impl : public httplib::Server {
     connection.Flush();
   }
 
-  // Takes away what the library would act on by itself: partial answers, and compression, which
-  // nginx does where it is safe.
+  // Takes away what the library would act on by itself: partial answers, compression, which nginx
+  // does where it is safe, and forms with files, of which it stops reading where it finds a mistake
+  // and takes the rest for the next request.
   static void Prepare(httplib::Request& request, bool close) {
     request.headers.erase("Range");
     request.ranges.clear();
     request.headers.erase("Accept-Encoding");
+    request.headers.erase(kFormType);
+    if (request.is_multipart_form_data()) {
+      request.set_header(kFormType, request.get_header_value("Content-Type"));
+      request.headers.erase("Content-Type");
+    }
     if (close) {
       request.headers.erase("Connection");
       request.set_header("Connection", "close");

@@ -16,6 +16,7 @@
 #include "common/crypto/keyed_hash.h"
 #include "common/status/macros.h"
 #include "services/gateway/forms/own_form.h"
+#include "services/gateway/http/origin.h"
 
 namespace oshirase::gateway {
 namespace {
@@ -68,6 +69,18 @@ absl::StatusOr<FormBody> Sessions::ReadForm(const HttpRequest& request,
     return absl::PermissionDeniedError("the form is not of this session");
   }
   return body;
+}
+
+absl::StatusOr<FileForm> Sessions::ReadFileForm(const HttpRequest& request,
+                                                const Credential& session) const {
+  if (!IsFromOurPages(request, public_url_)) {
+    return absl::PermissionDeniedError("the form is of another site");
+  }
+  ASSIGN_OR_RETURN(FileForm form, ParseFileForm(request));
+  if (!AreEqual(FieldOf(form.fields, "csrf"), CsrfToken(session))) {
+    return absl::PermissionDeniedError("the form is not of this session");
+  }
+  return form;
 }
 
 std::string Sessions::Cookie(const std::string& value, int64_t max_age) const {

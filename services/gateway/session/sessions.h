@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "common/crypto/secret.h"
 #include "services/gateway/backends/business_client.h"
+#include "services/gateway/forms/file_form.h"
 #include "services/gateway/forms/form_body.h"
 #include "services/gateway/http/message.h"
 
@@ -32,6 +33,10 @@ class Sessions {
   // The fields of a form that a page of ours sent for `session`. Returns PERMISSION_DENIED for a
   // form of another site or session, INVALID_ARGUMENT as ParseFormBody() does.
   absl::StatusOr<FormBody> ReadForm(const HttpRequest& request, const Credential& session) const;
+
+  // The same of a form that carries files.
+  absl::StatusOr<FileForm> ReadFileForm(const HttpRequest& request,
+                                        const Credential& session) const;
 
   // Adds the cookie of a session that lasts for `lifetime` to `response`.
   void Begin(const std::string& token, absl::Duration lifetime, HttpResponse& response) const;

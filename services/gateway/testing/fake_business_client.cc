@@ -18,10 +18,6 @@ std::string NewToken() {
   return absl::WebSafeBase64Escape(bytes);
 }
 
-absl::Status NotFound() {
-  return ReasonedError(absl::StatusCode::kNotFound, "VENUE_NOT_FOUND", "no such venue");
-}
-
 }  // namespace
 
 absl::Status FakeBusinessClient::TakeFailure() { return std::exchange(next_, absl::OkStatus()); }
@@ -78,13 +74,7 @@ absl::StatusOr<OpenedSession> FakeBusinessClient::OpenSession(const std::string&
   OpenedSession session = {.token = NewToken(), .expire_time = absl::Now() + absl::Hours(2)};
   sessions_[session.token] = link.email;
   if (link.link.purpose == MailedLink::Purpose::kRegistration) {
-    session.venue_id = ids::NewUuid();
-    venues_.push_back({.venue_id = session.venue_id,
-                       .code = ids::NewVenueCode(),
-                       .details = registrations_[link.request_id],
-                       .revision = 1,
-                       .certificate_number = ids::NewPublicNumber(),
-                       .issue_time = absl::Now()});
+    session.venue_id = Register(registrations_[link.request_id]).venue_id;
   }
   return session;
 }
@@ -109,31 +99,6 @@ absl::Status FakeBusinessClient::RequestUpkeepLink(const std::string& email,
   return absl::OkStatus();
 }
 
-absl::StatusOr<OwnVenuePage> FakeBusinessClient::ListOwnVenues(const Credential& credential,
-                                                               const std::string& /*page_token*/,
-                                                               const CallContext& /*call*/) {
-  const absl::MutexLock lock(&mutex_);
-  RETURN_IF_ERROR(TakeFailure());
-  ASSIGN_OR_RETURN(const std::string email, EmailOf(credential));
-  OwnVenuePage page;
-  for (const OwnVenue& venue : venues_) {
-    if (venue.details.email == email) page.venues.push_back(venue);
-  }
-  return page;
-}
-
-absl::StatusOr<OwnVenue> FakeBusinessClient::GetOwnVenue(const Credential& credential,
-                                                         const std::string& venue_id,
-                                                         const CallContext& /*call*/) {
-  const absl::MutexLock lock(&mutex_);
-  RETURN_IF_ERROR(TakeFailure());
-  ASSIGN_OR_RETURN(const std::string email, EmailOf(credential));
-  for (const OwnVenue& venue : venues_) {
-    if (venue.venue_id == venue_id && venue.details.email == email) return venue;
-  }
-  return NotFound();
-}
-
 absl::StatusOr<std::string> FakeBusinessClient::RenderDocument(const Credential& credential,
                                                                const std::string& venue_id,
                                                                Document document,
@@ -152,6 +117,25 @@ void FakeBusinessClient::ExpireLinks() {
   for (auto& [token, link] : links_) {
     if (link.link.state == MailedLink::State::kGood) link.link.state = MailedLink::State::kExpired;
   }
+}
+
+void FakeBusinessClient::Suspend(const std::string& venue_id) {
+  const absl::MutexLock lock(&mutex_);
+  for (OwnVenue& venue : venues_) {
+    if (venue.venue_id == venue_id) venue.state = OwnVenue::State::kSuspended;
+  }
+}
+
+void FakeBusinessClient::ForgetCertificate(const std::string& venue_id) {
+  const absl::MutexLock lock(&mutex_);
+  for (OwnVenue& venue : venues_) {
+    if (venue.venue_id == venue_id) venue.certificate.reset();
+  }
+}
+
+std::vector<OwnVenue> FakeBusinessClient::venues() const {
+  const absl::MutexLock lock(&mutex_);
+  return venues_;
 }
 
 std::map<std::string, VenueDetails> FakeBusinessClient::registrations() const {

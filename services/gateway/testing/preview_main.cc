@@ -3,10 +3,15 @@
 // Serves the pages with fakes behind them on a unix socket, to look at while writing them: no
 // registry, no database, no mail. "/preview/mail" goes where the newest mailed link leads.
 #include <iostream>
+#include <vector>
 
 #include "common/server/stop_signals.h"
 #include "services/gateway/http/server.h"
+#include "services/gateway/testing/fake_bulk_client.h"
 #include "services/gateway/testing/fake_business_client.h"
+#include "services/gateway/testing/fake_public_client.h"
+#include "services/gateway/testing/fake_registry_client.h"
+#include "services/gateway/testing/fake_visit_counter.h"
 #include "services/gateway/view/site_pages.h"
 
 namespace oshirase::gateway {
@@ -14,15 +19,31 @@ namespace {
 
 constexpr char kUrl[] = "http://localhost";
 
+// Three weeks of a restaurant that is busy on Saturdays.
+std::vector<DayCount> SomeDays() {
+  const Day today = DayOf(absl::Now());
+  std::vector<DayCount> days;
+  for (int i = 20; i >= 0; --i) days.push_back({today - i, i % 7 == 3 ? 120 : i % 7 * 10});
+  return days;
+}
+
 int Preview(const std::string& socket, const std::string& postal_codes_file) {
   FakeBusinessClient business;
+  FakeBulkClient bulk(business);
+  FakeVisitCounter visits;
+  visits.Answer(SomeDays());
+  FakePublicClient everybody;
+  FakeRegistryClient registry;
+  Metrics metrics;
+  VenueCache venues(registry, metrics);
   SiteOptions options = {.facts = {"神奈川県", "045-285-0536", kUrl},
                          .bot_basic_id = "@oshirase",
                          .clock = &absl::Now};
   if (auto codes = PostalCodes::Open(postal_codes_file); codes.ok()) {
     options.postal_codes = *std::move(codes);
   }
-  const auto pages = SitePages::Create(business, options, crypto::SecretKey::Random());
+  const auto pages = SitePages::Create({business, bulk, visits, everybody, venues}, options,
+                                       crypto::SecretKey::Random());
   if (!pages.ok()) {
     std::cerr << pages.status() << "\n";
     return EXIT_FAILURE;
@@ -33,7 +54,6 @@ int Preview(const std::string& socket, const std::string& postal_codes_file) {
                       return mailed.empty() ? PlainText(404, "no mail")
                                             : SeeOther("/links/" + mailed.back());
                     }});
-  Metrics metrics;
   const auto server = HttpServer::Start(
       {.socket_path = socket,
        .threads = 16,

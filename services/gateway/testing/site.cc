@@ -28,13 +28,17 @@ constexpr char kPostalCodes[] =
 
 Site::Site(const std::string& public_url)
     : now(absl::Now()),
-      pages_(*SitePages::Create(business, Options(public_url), crypto::SecretKey::Random())),
+      pages_(*SitePages::Create({business, bulk, visits, everybody, venues_}, Options(public_url),
+                                crypto::SecretKey::Random())),
       router_(pages_->Routes()) {}
 
 SiteOptions Site::Options(const std::string& public_url) {
   const std::string path = directory_.File("postal_codes.tsv");
   std::ofstream(path) << kPostalCodes;
-  return {.facts = {"神奈川県", "045-285-0536", public_url},
+  return {.facts = {.prefecture_name = "神奈川県",
+                    .consultation_phone = "045-285-0536",
+                    .public_url = public_url,
+                    .more_numbers = {{"聴覚に障がいのある方（FAX）", "045-633-3770"}}},
           .bot_basic_id = "@oshirase",
           .postal_codes = *PostalCodes::Open(path),
           .clock = [this] { return now; }};

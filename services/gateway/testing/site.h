@@ -8,7 +8,11 @@
 #include <vector>
 
 #include "services/gateway/http/router.h"
+#include "services/gateway/testing/fake_bulk_client.h"
 #include "services/gateway/testing/fake_business_client.h"
+#include "services/gateway/testing/fake_public_client.h"
+#include "services/gateway/testing/fake_registry_client.h"
+#include "services/gateway/testing/fake_visit_counter.h"
 #include "services/gateway/testing/test_directory.h"
 #include "services/gateway/view/site_pages.h"
 
@@ -34,6 +38,10 @@ class Site {
   std::string MailedLinkOf(const Fields& answers);
 
   FakeBusinessClient business;
+  FakeBulkClient bulk{business};
+  FakeVisitCounter visits;
+  FakePublicClient everybody;
+  FakeRegistryClient registry;
   absl::Time now;
   std::string cookie;
 
@@ -42,6 +50,8 @@ class Site {
   SiteOptions Options(const std::string& public_url);
 
   TestDirectory directory_;
+  Metrics metrics_;
+  VenueCache venues_{registry, metrics_};
   std::unique_ptr<SitePages> pages_;
   Router router_;
 };

@@ -129,10 +129,11 @@ void AddMeasureValues(const RegisterForm& form, const catalogue::Industry& indus
   page.set("own", fields.Area(MeasuresSpec(), form.measures));
 }
 
-void AddContactValues(const RegisterForm& form, const FieldMaker& fields, data& page) {
+void AddContactValues(const RegisterForm& form, bool ask_email, const FieldMaker& fields,
+                      data& page) {
   data contact(data::type::list);
   contact.push_back(fields.Text(BusinessNameSpec(), form.business_name));
-  contact.push_back(fields.Text(EmailSpec(), form.email));
+  if (ask_email) contact.push_back(fields.Text(EmailSpec(), form.email));
   data consents(data::type::list);
   consents.push_back(fields.Checkbox(NameConsentSpec(), form.name_consent));
   consents.push_back(fields.Checkbox(ListedSpec(), form.listed));

@@ -18,7 +18,7 @@ void AddVenueValues(const RegisterForm& form, bool is_event, const FieldMaker& f
                     kainjow::mustache::data& page);
 void AddMeasureValues(const RegisterForm& form, const catalogue::Industry& industry,
                       Language language, const FieldMaker& fields, kainjow::mustache::data& page);
-void AddContactValues(const RegisterForm& form, const FieldMaker& fields,
+void AddContactValues(const RegisterForm& form, bool ask_email, const FieldMaker& fields,
                       kainjow::mustache::data& page);
 
 // The answers of one step, for the check page.

@@ -2,13 +2,13 @@
 
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/ids/uuid.h"
 #include "common/log/log.h"
 #include "common/status/errors.h"
 #include "common/status/macros.h"
 #include "services/gateway/backends/field_problems.h"
+#include "services/gateway/forms/address_fill.h"
 #include "services/gateway/forms/json_text.h"
 #include "services/gateway/forms/own_form.h"
 #include "services/gateway/forms/register_checks.h"
@@ -99,22 +99,14 @@ absl::StatusOr<RegisterHandler::Answers> RegisterHandler::ReadAnswers(
   // Another industry has another checklist, and an event has dates: all steps once more.
   const std::string& kind_before = answers.before.form.kind;
   if (!kind_before.empty() && kind_before != form.kind) answers.changing = false;
-  if (FieldOf(body, "fill") == "address") FillAddress(answers);
-  return answers;
-}
-
-void RegisterHandler::FillAddress(Answers& answers) const {
-  RegisterForm& form = answers.draft.form;
-  const PostalAddress address = parts_.postal_codes.AddressOf(
-      PostalCodeDigits(form.postal_code), parts_.renderer.facts().prefecture_name);
-  answers.several_towns = address.several_towns;
-  answers.focus = "address";
-  if (!address.municipality.empty()) {
-    form.municipality = address.municipality;
-    if (!absl::StartsWith(form.address, address.town)) form.address = address.town;
-  } else if (!address.several_towns) {
-    answers.problems = {{"postal_code", "field.postal_code_unknown"}};
+  if (FieldOf(body, "fill") == "address") {
+    AddressFill fill =
+        FillAddress(parts_.postal_codes, parts_.renderer.facts().prefecture_name, form);
+    answers.focus = "address";
+    answers.several_towns = fill.several_towns;
+    answers.problems = std::move(fill.problems);
   }
+  return answers;
 }
 
 HttpResponse RegisterHandler::ShowStep(const HttpRequest& request, RegisterStep target) const {
@@ -190,7 +182,7 @@ HttpResponse RegisterHandler::ShowRefusal(const HttpRequest& request, const Answ
   if (http_status != 429 && http_status != 503) {
     return parts_.renderer.ErrorPage(request, http_status);
   }
-  return pages_.Again(request, SealDraft(draft_seal_, answers.draft), http_status);
+  return pages_.Again(request, {}, SealDraft(draft_seal_, answers.draft), http_status);
 }
 
 HttpResponse RegisterHandler::ShowSent(const HttpRequest& request) const {

@@ -50,7 +50,6 @@ class RegisterHandler {
 
   absl::StatusOr<Answers> ReadAnswers(const HttpRequest& request) const;
   absl::StatusOr<RegisterDraft> DraftIn(const FormBody& body) const;
-  void FillAddress(Answers& answers) const;
   // The page of the first step before `before` that has problems, if any.
   std::optional<HttpResponse> ShowProblems(const HttpRequest& request, const Answers& answers,
                                            RegisterStep before) const;

@@ -12,7 +12,9 @@ namespace {
 
 using kainjow::mustache::data;
 
-std::string PathOf(RegisterStep step) { return absl::StrCat("/register/", NameOf(step)); }
+std::string PathOf(const StepFlow& flow, RegisterStep step) {
+  return absl::StrCat(flow.path, "/", NameOf(step));
+}
 
 const char* PageOf(RegisterStep step) {
   switch (step) {
@@ -48,12 +50,13 @@ RegisterStep Neighbour(RegisterStep step, int by) {
 }
 
 // Everything that was answered, step by step.
-data Sections(const RegisterForm& form, const catalogue::Catalogue& catalogue, const Words& words,
+data Sections(const StepView& view, const catalogue::Catalogue& catalogue, const Words& words,
               Language language) {
   data sections(data::type::list);
   for (const RegisterStep step : kAskingSteps) {
     data answers(data::type::list);
-    for (const Answer& answer : AnswersOf(step, form, catalogue, words, language)) {
+    for (const Answer& answer : AnswersOf(step, view.form, catalogue, words, language)) {
+      if (view.flow.in_session() && answer.field == "email") continue;
       data lines(data::type::list);
       for (const std::string& line : answer.lines) lines.push_back(data("line", line));
       data entry;
@@ -64,7 +67,7 @@ data Sections(const RegisterForm& form, const catalogue::Catalogue& catalogue, c
     }
     data section;
     section.set("heading", words.Get(language, HeadingOf(step)));
-    section.set("path", absl::StrCat(PathOf(step), LanguageQuery(language)));
+    section.set("path", absl::StrCat(PathOf(view.flow, step), LanguageQuery(language)));
     section.set("answers", answers);
     sections.push_back(section);
   }
@@ -75,23 +78,29 @@ data Sections(const RegisterForm& form, const catalogue::Catalogue& catalogue, c
 
 Page RegisterPages::StepFrame(const HttpRequest& request, const StepView& view) const {
   const std::string language = LanguageQuery(LanguageOf(request));
+  const StepFlow& flow = view.flow;
   const bool last = view.step == RegisterStep::kCheck;
-  const bool first = view.step == RegisterStep::kIndustry;
+  const bool first = view.opening || (view.step == RegisterStep::kIndustry && !view.changing);
   Page page = {.name = PageOf(view.step)};
   page.problems = view.problems;
   // The first page has nothing to lose by a link, and search engines may show it.
   page.indexable = first && view.draft.empty();
-  if (!page.indexable) page.step_path = PathOf(view.step);
+  if (!page.indexable) page.step_path = PathOf(flow, view.step);
 
   const RegisterStep next = view.changing ? RegisterStep::kCheck : Neighbour(view.step, 1);
-  page.values.set("action", absl::StrCat(last ? "/register" : PathOf(next), language));
-  if (view.changing || !first) {
+  page.values.set("action", absl::StrCat(last ? flow.path : PathOf(flow, next), language));
+  if (!first) {
     const RegisterStep back = view.changing ? RegisterStep::kCheck : Neighbour(view.step, -1);
-    page.values.set("back_path", absl::StrCat(PathOf(back), language));
+    page.values.set("back_path", absl::StrCat(PathOf(flow, back), language));
   }
+  page.values.set("start_path", absl::StrCat(flow.start_path, language));
+  page.values.set("in_session", flow.in_session());
+  page.values.set("csrf", flow.csrf);
+  page.values.set("marking", flow.marking);
   page.values.set("draft", view.draft);
   page.values.set("step", NameOf(view.step));
   page.values.set("changing", view.changing);
+  page.values.set("opening", view.opening);
   page.values.set("number", absl::StrCat(static_cast<int>(view.step) + 1));
   page.values.set("total", absl::StrCat(std::size(kAskingSteps) + 1));
   return page;
@@ -118,13 +127,18 @@ HttpResponse RegisterPages::Step(const HttpRequest& request, const StepView& vie
                        page.values);
       break;
     case RegisterStep::kContact:
-      AddContactValues(view.form, fields, page.values);
+      AddContactValues(view.form, !view.flow.in_session(), fields, page.values);
+      if (view.flow.in_session()) page.title = words.Get(language, "change.contact_title");
       break;
     case RegisterStep::kCheck:
-      page.values.set("sections", Sections(view.form, catalogue_, words, language));
+      page.values.set("sections", Sections(view, catalogue_, words, language));
       page.values.set("email", view.form.email);
       break;
   }
+  return Show(request, std::move(page));
+}
+
+HttpResponse RegisterPages::Show(const HttpRequest& request, Page page) const {
   HttpResponse response = renderer_.Render(request, std::move(page));
   // Without this the way back in a browser ends in an error of its own: it may not keep the page,
   // and asks nobody for the answer to a form again. The browser alone keeps it, for the way back
@@ -133,13 +147,17 @@ HttpResponse RegisterPages::Step(const HttpRequest& request, const StepView& vie
   return response;
 }
 
-HttpResponse RegisterPages::Again(const HttpRequest& request, const std::string& draft,
-                                  int status) const {
+HttpResponse RegisterPages::Again(const HttpRequest& request, const StepFlow& flow,
+                                  const std::string& draft, int status) const {
   const bool many = status == 429;
   Page page = {.name = "register_again", .status = status};
   if (many) page.title = renderer_.words().Get(LanguageOf(request), "title.register_many");
   // Another language shows the answers again, from where they can be sent.
-  page.step_path = PathOf(RegisterStep::kCheck);
+  page.step_path = PathOf(flow, RegisterStep::kCheck);
+  page.values.set("action", absl::StrCat(flow.path, LanguageQuery(LanguageOf(request))));
+  page.values.set("back_path", absl::StrCat(page.step_path, LanguageQuery(LanguageOf(request))));
+  page.values.set("in_session", flow.in_session());
+  page.values.set("csrf", flow.csrf);
   page.values.set("draft", draft);
   page.values.set("many", many);
   return renderer_.Render(request, std::move(page));

@@ -62,6 +62,17 @@ data Alternates(const HttpRequest& request, const std::string& public_url) {
   return list;
 }
 
+data NumberList(const std::vector<ConsultationNumber>& numbers) {
+  data list(data::type::list);
+  for (const ConsultationNumber& more : numbers) {
+    data entry;
+    entry.set("label", more.label);
+    entry.set("number", more.number);
+    list.push_back(entry);
+  }
+  return list;
+}
+
 data ProblemList(const std::vector<FormProblem>& problems, const Words& words, Language language) {
   data list(data::type::list);
   for (const FormProblem& problem : problems) {
@@ -106,6 +117,8 @@ HttpResponse Renderer::Render(const HttpRequest& request, Page page) const {
   values.set("script", ScriptPath());
   values.set("prefecture", facts_.prefecture_name);
   values.set("consultation_phone", facts_.consultation_phone);
+  values.set("more_numbers", NumberList(facts_.more_numbers));
+  values.set("retention_days", absl::StrCat(facts_.retention_days));
 
   HttpResponse response;
   response.status = page.problems.empty() ? page.status : 422;

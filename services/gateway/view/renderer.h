@@ -15,11 +15,21 @@
 
 namespace oshirase::gateway {
 
-// What every page shows.
+// A telephone number, and whom or what it is for.
+struct ConsultationNumber {
+  std::string label;
+  std::string number;
+};
+
+// What every page may show.
 struct SiteFacts {
   std::string prefecture_name;
   std::string consultation_phone;
   std::string public_url;
+  // How long visits are kept, as the pages promise.
+  int retention_days = 21;
+  // Besides the first one.
+  std::vector<ConsultationNumber> more_numbers = {};
 };
 
 // A page to be shown.

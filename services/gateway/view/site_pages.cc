@@ -15,32 +15,41 @@ void Append(std::vector<Route>& to, std::vector<Route> from) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<SitePages>> SitePages::Create(BusinessClient& business,
+absl::StatusOr<std::unique_ptr<SitePages>> SitePages::Create(const SiteBackends& backends,
                                                              const SiteOptions& options,
                                                              const crypto::SecretKey& form_key) {
   ASSIGN_OR_RETURN(Renderer renderer, Renderer::Create(options.facts));
   ASSIGN_OR_RETURN(catalogue::Catalogue catalogue, catalogue::LoadBuiltIn());
   return std::unique_ptr<SitePages>(
-      new SitePages(business, options, std::move(renderer), std::move(catalogue), form_key));
+      new SitePages(backends, options, std::move(renderer), std::move(catalogue), form_key));
 }
 
-SitePages::SitePages(BusinessClient& business, const SiteOptions& options, Renderer renderer,
+SitePages::SitePages(const SiteBackends& backends, const SiteOptions& options, Renderer renderer,
                      catalogue::Catalogue catalogue, const crypto::SecretKey& form_key)
     : renderer_(std::move(renderer)),
       catalogue_(std::move(catalogue)),
       sessions_(options.facts.public_url, form_key),
-      registration_({business, renderer_, catalogue_, options.postal_codes, options.clock},
+      session_pages_(renderer_, sessions_),
+      info_(renderer_),
+      registration_({backends.business, renderer_, catalogue_, options.postal_codes, options.clock},
                     form_key),
-      links_({business, renderer_, sessions_, options.clock}),
-      upkeep_({business, renderer_, sessions_, options.clock}, options.bot_basic_id, form_key) {}
+      links_({backends.business, renderer_, sessions_, options.clock}),
+      upkeep_({backends.business, session_pages_, options.clock}, form_key),
+      venue_forms_(
+          {backends.business, session_pages_, catalogue_, options.postal_codes, options.clock},
+          form_key),
+      venue_actions_({backends.business, backends.visits, session_pages_}, form_key),
+      venues_({backends.business, session_pages_, catalogue_}, options.bot_basic_id) {}
 
 std::vector<Route> SitePages::Routes() {
-  std::vector<Route> routes = {{"GET", "/", "home", [](const HttpRequest& request) {
-                                  return SeeOther("/register" + LanguageQuery(LanguageOf(request)));
-                                }}};
+  std::vector<Route> routes = info_.Routes();
   Append(routes, registration_.Routes());
   Append(routes, links_.Routes());
   Append(routes, upkeep_.Routes());
+  Append(routes, venue_forms_.Routes());
+  Append(routes, venue_actions_.Routes());
+  // Last of those below a venue: it takes any file of one.
+  Append(routes, venues_.Routes());
   Append(routes, StaticFileRoutes());
   return routes;
 }

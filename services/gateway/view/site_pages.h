@@ -10,14 +10,23 @@
 #include "common/catalogue/catalogue.h"
 #include "common/crypto/secret.h"
 #include "common/time/clock.h"
+#include "services/gateway/backends/bulk_client.h"
 #include "services/gateway/backends/business_client.h"
+#include "services/gateway/backends/public_client.h"
+#include "services/gateway/backends/visit_counter.h"
 #include "services/gateway/forms/postal_codes.h"
 #include "services/gateway/http/router.h"
 #include "services/gateway/session/sessions.h"
+#include "services/gateway/venues/venue_cache.h"
+#include "services/gateway/view/info_handler.h"
 #include "services/gateway/view/link_handler.h"
 #include "services/gateway/view/register_handler.h"
 #include "services/gateway/view/renderer.h"
+#include "services/gateway/view/session_pages.h"
 #include "services/gateway/view/upkeep_handler.h"
+#include "services/gateway/view/venue_actions_handler.h"
+#include "services/gateway/view/venue_form_handler.h"
+#include "services/gateway/view/venue_handler.h"
 
 namespace oshirase::gateway {
 
@@ -28,12 +37,21 @@ struct SiteOptions {
   Clock clock;
 };
 
+// Whom the pages ask.
+struct SiteBackends {
+  BusinessClient& business;
+  BulkClient& bulk;
+  VisitCounter& visits;
+  PublicClient& everybody;
+  VenueCache& venue_cache;
+};
+
 // Thread-safe.
 class SitePages {
  public:
-  // `business` must outlive the result. `form_key` is the same in every gateway. Returns INTERNAL
+  // The backends must outlive the result. `form_key` is the same in every gateway. Returns INTERNAL
   // when a page, a word or the catalogue compiled in is wrong.
-  static absl::StatusOr<std::unique_ptr<SitePages>> Create(BusinessClient& business,
+  static absl::StatusOr<std::unique_ptr<SitePages>> Create(const SiteBackends& backends,
                                                            const SiteOptions& options,
                                                            const crypto::SecretKey& form_key);
 
@@ -46,15 +64,20 @@ class SitePages {
   }
 
  private:
-  SitePages(BusinessClient& business, const SiteOptions& options, Renderer renderer,
+  SitePages(const SiteBackends& backends, const SiteOptions& options, Renderer renderer,
             catalogue::Catalogue catalogue, const crypto::SecretKey& form_key);
 
   const Renderer renderer_;
   const catalogue::Catalogue catalogue_;
   const Sessions sessions_;
+  const SessionPages session_pages_;
+  InfoHandler info_;
   RegisterHandler registration_;
   LinkHandler links_;
   UpkeepHandler upkeep_;
+  VenueFormHandler venue_forms_;
+  VenueActionsHandler venue_actions_;
+  VenueHandler venues_;
 };
 
 }  // namespace oshirase::gateway

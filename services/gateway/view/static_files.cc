@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_format.h"
 #include "services/gateway/view/assets.h"
 
@@ -10,6 +11,7 @@ namespace {
 
 constexpr char kStylesheet[] = "static/site.css";
 constexpr char kScript[] = "static/site.js";
+constexpr char kForADay[] = "public, max-age=86400";
 constexpr char kForEver[] = "public, max-age=31536000, immutable";
 
 // FNV-1a: only has to differ when the file does.
@@ -43,11 +45,15 @@ std::string ScriptPath() {
 }
 
 std::vector<Route> StaticFileRoutes() {
-  return {
-      FileRoute("/static/icon.svg", "icon", "static/icon.svg", "image/svg+xml",
-                "public, max-age=86400"),
+  std::vector<Route> routes = {
       FileRoute(StylesheetPath(), "stylesheet", kStylesheet, "text/css; charset=utf-8", kForEver),
       FileRoute(ScriptPath(), "script", kScript, "text/javascript; charset=utf-8", kForEver)};
+  for (const Asset& asset : Assets()) {
+    const std::string name(asset.name);
+    if (!absl::StartsWith(name, "static/") || !absl::EndsWith(name, ".svg")) continue;
+    routes.push_back(FileRoute("/" + name, "picture", name, "image/svg+xml", kForADay));
+  }
+  return routes;
 }
 
 }  // namespace oshirase::gateway

@@ -1,4 +1,4 @@
-// The style sheet, the script and the icon: files that are the same for everybody.
+// The style sheet, the script and the pictures: files that are the same for everybody.
 #pragma once
 
 #include <string>
