@@ -79,6 +79,15 @@ HttpResponse Site::Post(const std::string& target, const Fields& fields, const H
   return Ask(std::move(request), headers);
 }
 
+HttpResponse Site::PostBody(const std::string& target, const std::string& body,
+                            const Headers& headers) {
+  HttpRequest request;
+  request.method = "POST";
+  request.path = target;
+  request.body = body;
+  return Ask(std::move(request), headers);
+}
+
 std::string Site::LocationOf(const HttpResponse& response) {
   REQUIRE(response.status == 303);
   for (const auto& [name, value] : response.headers) {
@@ -126,6 +135,13 @@ std::string HiddenField(const HttpResponse& page, const std::string& name) {
   const size_t start = at + before.size();
   return absl::StrReplaceAll(page.body.substr(start, page.body.find('"', start) - start),
                              {{"&#x3D;", "="}, {"&#61;", "="}});
+}
+
+std::string HeaderOf(const HttpResponse& response, const std::string& name) {
+  for (const auto& [key, value] : response.headers) {
+    if (key == name) return value;
+  }
+  return "";
 }
 
 bool Has(const HttpResponse& response, const std::string& text) {

@@ -31,6 +31,9 @@ class Site {
   HttpResponse Get(const std::string& target, const Headers& headers = {});
   HttpResponse Post(const std::string& target, const Fields& fields, const Headers& headers = {});
 
+  // The same with a body of another kind than a form's fields.
+  HttpResponse PostBody(const std::string& target, const std::string& body, const Headers& headers);
+
   // Where a 303 leads; fails the test for another answer.
   static std::string LocationOf(const HttpResponse& response);
 
@@ -63,6 +66,9 @@ Fields With(Fields fields, const std::string& name, const std::string& value);
 
 // The value of the hidden field `name` on a page; "" when it has none.
 std::string HiddenField(const HttpResponse& page, const std::string& name);
+
+// The value of a header; "" when there is none.
+std::string HeaderOf(const HttpResponse& response, const std::string& name);
 
 bool Has(const HttpResponse& response, const std::string& text);
 

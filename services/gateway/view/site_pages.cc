@@ -39,6 +39,8 @@ SitePages::SitePages(const SiteBackends& backends, const SiteOptions& options, R
           {backends.business, session_pages_, catalogue_, options.postal_codes, options.clock},
           form_key),
       venue_actions_({backends.business, backends.visits, session_pages_}, form_key),
+      csv_({backends.bulk, session_pages_, catalogue_, options.clock}, form_key),
+      bundles_({backends.bulk, session_pages_}),
       venues_({backends.business, session_pages_, catalogue_}, options.bot_basic_id) {}
 
 std::vector<Route> SitePages::Routes() {
@@ -48,6 +50,8 @@ std::vector<Route> SitePages::Routes() {
   Append(routes, upkeep_.Routes());
   Append(routes, venue_forms_.Routes());
   Append(routes, venue_actions_.Routes());
+  Append(routes, csv_.Routes());
+  Append(routes, bundles_.Routes());
   // Last of those below a venue: it takes any file of one.
   Append(routes, venues_.Routes());
   Append(routes, StaticFileRoutes());

@@ -18,6 +18,8 @@
 #include "services/gateway/http/router.h"
 #include "services/gateway/session/sessions.h"
 #include "services/gateway/venues/venue_cache.h"
+#include "services/gateway/view/bundle_handler.h"
+#include "services/gateway/view/csv_handler.h"
 #include "services/gateway/view/info_handler.h"
 #include "services/gateway/view/link_handler.h"
 #include "services/gateway/view/register_handler.h"
@@ -77,6 +79,8 @@ class SitePages {
   UpkeepHandler upkeep_;
   VenueFormHandler venue_forms_;
   VenueActionsHandler venue_actions_;
+  CsvHandler csv_;
+  BundleHandler bundles_;
   VenueHandler venues_;
 };
 
