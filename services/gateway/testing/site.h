@@ -13,6 +13,7 @@
 #include "services/gateway/testing/fake_public_client.h"
 #include "services/gateway/testing/fake_registry_client.h"
 #include "services/gateway/testing/fake_visit_counter.h"
+#include "services/gateway/testing/public_examples.h"
 #include "services/gateway/testing/test_directory.h"
 #include "services/gateway/view/site_pages.h"
 
@@ -27,7 +28,7 @@ class Site {
   explicit Site(const std::string& public_url = "https://oshirase.example");
 
   // Asks for "/path?query"; fails the test when there is no such route. Sends the cookie it was
-  // given, as a browser does.
+  // given, as a browser does. The status of an answer that broke off is 0.
   HttpResponse Get(const std::string& target, const Headers& headers = {});
   HttpResponse Post(const std::string& target, const Fields& fields, const Headers& headers = {});
 

@@ -31,6 +31,11 @@ SitePages::SitePages(const SiteBackends& backends, const SiteOptions& options, R
       sessions_(options.facts.public_url, form_key),
       session_pages_(renderer_, sessions_),
       info_(renderer_),
+      certificates_({backends.everybody, renderer_, catalogue_}),
+      listed_({backends.everybody, renderer_, catalogue_}),
+      open_data_(backends.everybody, renderer_),
+      letters_({backends.everybody, renderer_, options.clock}, form_key),
+      check_in_({backends.venue_cache, renderer_, options.clock}, options.bot_basic_id),
       registration_({backends.business, renderer_, catalogue_, options.postal_codes, options.clock},
                     form_key),
       links_({backends.business, renderer_, sessions_, options.clock}),
@@ -45,6 +50,11 @@ SitePages::SitePages(const SiteBackends& backends, const SiteOptions& options, R
 
 std::vector<Route> SitePages::Routes() {
   std::vector<Route> routes = info_.Routes();
+  Append(routes, certificates_.Routes());
+  Append(routes, listed_.Routes());
+  Append(routes, open_data_.Routes());
+  Append(routes, letters_.Routes());
+  Append(routes, check_in_.Routes());
   Append(routes, registration_.Routes());
   Append(routes, links_.Routes());
   Append(routes, upkeep_.Routes());
