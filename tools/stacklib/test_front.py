@@ -153,7 +153,7 @@ class FrontTest(unittest.TestCase):
     def test_each_address_takes_bodies_up_to_its_limit(self):
         for path, limit in (
             ("/line/webhook", 1024 * 1024),
-            ("/register/csv", 5 * 1024 * 1024),
+            ("/upkeep/csv", 5 * 1024 * 1024),
             ("/register", 64 * 1024),
             ("/api/v1/venues", 64 * 1024),
         ):
@@ -181,7 +181,7 @@ class FrontTest(unittest.TestCase):
 
     def test_bodies_never_reach_a_file(self):
         self.post("/line/webhook", 1024 * 1024)
-        self.post("/register/csv", 5 * 1024 * 1024)
+        self.post("/upkeep/csv", 5 * 1024 * 1024)
         head = "POST /line/webhook HTTP/1.1\nTransfer-Encoding: chunked\n"
         self.send(head, b"1\r\nx\r\n" * 300_000 + b"0\r\n\r\n")
         self.assertEqual(len(self.requests()), 2)

@@ -63,6 +63,32 @@ class TestBusiness : public v1::BusinessService::Service {
     *response->mutable_venue() = venue;
     return ToGrpcStatus(status);
   }
+  grpc::Status AddVenue(Context* /*context*/, const v1::AddVenueRequest* request,
+                        v1::AddVenueResponse* response) override {
+    token = request->request_id() + " " + request->details().name();
+    *response->mutable_venue() = venue;
+    return ToGrpcStatus(status);
+  }
+  grpc::Status UpdateVenue(Context* /*context*/, const v1::UpdateVenueRequest* request,
+                           v1::UpdateVenueResponse* response) override {
+    updated = *request;
+    *response->mutable_venue() = venue;
+    response->set_certificate_issued(true);
+    return ToGrpcStatus(status);
+  }
+  grpc::Status ReplaceOwnVenueCode(Context* /*context*/,
+                                   const v1::ReplaceOwnVenueCodeRequest* request,
+                                   v1::ReplaceOwnVenueCodeResponse* response) override {
+    grace_seconds = request->grace().seconds();
+    *response->mutable_venue() = venue;
+    return ToGrpcStatus(status);
+  }
+  grpc::Status SetOwnVenueState(Context* /*context*/, const v1::SetOwnVenueStateRequest* request,
+                                v1::SetOwnVenueStateResponse* response) override {
+    state = request->state();
+    *response->mutable_venue() = venue;
+    return ToGrpcStatus(status);
+  }
   grpc::Status RenderDocument(Context* /*context*/, const v1::RenderDocumentRequest* request,
                               grpc::ServerWriter<v1::RenderDocumentResponse>* writer) override {
     document = request->document();
@@ -75,6 +101,9 @@ class TestBusiness : public v1::BusinessService::Service {
   absl::Status status;
   v1::LinkState link_state = v1::LINK_STATE_GOOD;
   v1::OwnVenue venue;
+  v1::UpdateVenueRequest updated;
+  v1::VenueState state = v1::VENUE_STATE_UNSPECIFIED;
+  int64_t grace_seconds = 0;
   int parts = 0;
   v1::StartRegistrationRequest started;
   v1::Credential credential;
@@ -87,7 +116,8 @@ struct BusinessFixture {
   TestServer server{"registry",
                     OpenTo("gateway", "/oshirase.registry.v1.BusinessService/",
                            {"StartRegistration", "CheckLink", "OpenSession", "CloseSession",
-                            "RequestUpkeepLink", "ListOwnVenues", "GetOwnVenue", "RenderDocument"}),
+                            "RequestUpkeepLink", "ListOwnVenues", "GetOwnVenue", "RenderDocument",
+                            "AddVenue", "UpdateVenue", "ReplaceOwnVenueCode", "SetOwnVenueState"}),
                     {&service}};
   GrpcBusinessClient client{server.ChannelAsService("gateway")};
   Credential session{Credential::Kind::kSession, "secret"};
@@ -195,6 +225,50 @@ TEST_CASE("a venue comes back as its business sees it, and one without a code is
   CHECK(fixture.service.credential.api_key() == "key");
   CHECK(page->venues.size() == 1);
   CHECK(page->next_page_token == "next");
+}
+
+TEST_CASE("a venue is added, changed, given a new code, and closed") {
+  BusinessFixture fixture;
+  v1::OwnVenue& proto = fixture.service.venue;
+  proto.mutable_venue()->set_venue_code(ids::NewVenueCode().value);
+  proto.mutable_certificate()->set_certificate_number(ids::NewPublicNumber().value);
+  proto.mutable_certificate()->set_version(2);
+  proto.mutable_certificate()->set_state(v1::CERTIFICATE_STATE_WITHDRAWN);
+  auto* measure = proto.add_measures();
+  measure->set_text("換気");
+  measure->set_is_new(true);
+  proto.mutable_old_code_end_time()->set_seconds(5);
+  proto.mutable_inspect_time()->set_seconds(6);
+
+  const auto added = fixture.client.AddVenue(fixture.session, "id", {.name = "n"}, Call());
+  REQUIRE(added.ok());
+  CHECK(fixture.service.token == "id n");
+  CHECK(added->certificate->version == 2);
+  CHECK(added->certificate->withdrawn);
+  CHECK(added->certificate->measures.front().text == "換気");
+  CHECK(added->certificate->measures.front().is_new);
+  CHECK(added->old_code_end == absl::FromUnixSeconds(5));
+  CHECK(added->inspect_time == absl::FromUnixSeconds(6));
+
+  const auto changed = fixture.client.UpdateVenue(
+      fixture.session, {.request_id = "id", .venue_id = "v", .revision = 4}, Call());
+  REQUIRE(changed.ok());
+  CHECK(changed->certificate_issued);
+  CHECK(fixture.service.updated.venue_id() == "v");
+  CHECK(fixture.service.updated.revision() == 4);
+
+  CHECK(fixture.client
+            .ReplaceCode(fixture.session,
+                         {.request_id = "id", .venue_id = "v", .grace = absl::Hours(24)}, Call())
+            .ok());
+  CHECK(fixture.service.grace_seconds == 86400);
+  CHECK(fixture.client.SetVenueOpen(fixture.session, "v", false, Call()).ok());
+  CHECK(fixture.service.state == v1::VENUE_STATE_CLOSED);
+  CHECK(fixture.client.SetVenueOpen(fixture.session, "v", true, Call()).ok());
+  CHECK(fixture.service.state == v1::VENUE_STATE_OPEN);
+
+  proto.clear_certificate();
+  CHECK_FALSE(fixture.client.GetOwnVenue(fixture.session, "v", Call())->certificate.has_value());
 }
 
 TEST_CASE("a document is put together from its parts, and no endless one is") {

@@ -191,7 +191,8 @@ class HttpServer::Impl : public httplib::Server {
     request.ranges.clear();
     request.headers.erase("Accept-Encoding");
     request.headers.erase(kFormType);
-    if (request.is_multipart_form_data()) {
+    // One that is refused is not read.
+    if (!close && request.is_multipart_form_data()) {
       request.set_header(kFormType, request.get_header_value("Content-Type"));
       request.headers.erase("Content-Type");
     }

@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 #include <cstring>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -72,6 +73,11 @@ RawAnswer RawClient::Read(bool has_body) {
   answer.body = buffer_.substr(0, length);
   buffer_.erase(0, length);
   return answer;
+}
+
+std::string RawClient::ReadToClose() {
+  while (Receive(absl::Seconds(5))) continue;
+  return std::exchange(buffer_, "");
 }
 
 bool RawClient::IsClosed(absl::Duration timeout) {

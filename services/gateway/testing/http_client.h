@@ -28,6 +28,8 @@ class RawClient {
   void Send(const std::string& bytes);
   // Reads one answer, by its Content-Length. `has_body` is false after a HEAD request.
   RawAnswer Read(bool has_body = true);
+  // Reads all that comes until the server closes.
+  std::string ReadToClose();
   RawAnswer Ask(const std::string& bytes) {
     Send(bytes);
     return Read();

@@ -12,6 +12,7 @@
 #include "services/gateway/testing/fake_public_client.h"
 #include "services/gateway/testing/fake_registry_client.h"
 #include "services/gateway/testing/fake_visit_counter.h"
+#include "services/gateway/testing/public_examples.h"
 #include "services/gateway/view/site_pages.h"
 
 namespace oshirase::gateway {
@@ -25,6 +26,18 @@ std::vector<DayCount> SomeDays() {
   std::vector<DayCount> days;
   for (int i = 20; i >= 0; --i) days.push_back({today - i, i % 7 == 3 ? 120 : i % 7 * 10});
   return days;
+}
+
+void PrintExamples(const PublicExamples& examples) {
+  for (const ids::PublicNumber& number : {examples.valid, examples.superseded, examples.withdrawn,
+                                          examples.suspended, examples.closed}) {
+    std::cout << "/certificates/" << ids::FormatPublicNumber(number) << "\n";
+  }
+  for (const ids::VenueCode& code :
+       {examples.open_code, examples.closed_code, examples.suspended_code, examples.event_code}) {
+    std::cout << "/c/" << ids::FormatVenueCode(code) << "\n";
+  }
+  std::cout << std::flush;
 }
 
 int Preview(const std::string& socket, const std::string& postal_codes_file) {
@@ -42,6 +55,7 @@ int Preview(const std::string& socket, const std::string& postal_codes_file) {
   if (auto codes = PostalCodes::Open(postal_codes_file); codes.ok()) {
     options.postal_codes = *std::move(codes);
   }
+  PrintExamples(AddExamples(everybody, registry));
   const auto pages = SitePages::Create({business, bulk, visits, everybody, venues}, options,
                                        crypto::SecretKey::Random());
   if (!pages.ok()) {

@@ -17,7 +17,8 @@
 
 namespace oshirase::gateway {
 
-// Routes: GET /hello, POST /echo (100 bytes), GET /throw, GET /wait, GET /headers, GET
+// Routes: GET /hello, POST /echo (100 bytes), POST /file (takes files), GET /pieces, GET /broken,
+// GET /throw, GET /wait, GET /headers, GET
 // /places/{place}/{other}, GET /places/fixed/one.
 struct ServerFixture {
   CapturedLog log;
@@ -45,6 +46,17 @@ struct ServerFixture {
 
   std::string Socket() const { return directory.File("s"); }
 
+  // Hands out `pieces` one by one, and fails after the last.
+  static HttpResponse InPieces(std::vector<std::string> pieces) {
+    HttpResponse response;
+    response.pieces = [pieces = std::move(pieces),
+                       next = size_t{0}]() mutable -> absl::StatusOr<std::string> {
+      if (next == pieces.size()) return absl::UnavailableError("the other side went away");
+      return pieces[next++];
+    };
+    return response;
+  }
+
   Router Routes() {
     std::vector<Route> routes;
     routes.push_back({"GET", "/hello", "hello", [](const HttpRequest& request) {
@@ -54,6 +66,18 @@ struct ServerFixture {
     routes.push_back({"POST", "/echo", "echo",
                       [](const HttpRequest& request) { return PlainText(200, request.body); },
                       100});
+    routes.push_back({"POST", "/file", "file",
+                      [](const HttpRequest& request) {
+                        return PlainText(
+                            200, absl::StrCat(std::string(request.Header("Content-Type")), " ",
+                                              request.body.size()));
+                      },
+                      6 * 1024 * 1024, /*takes_files=*/true});
+    routes.push_back({"GET", "/pieces", "pieces", [](const HttpRequest&) {
+                        return InPieces({"one,", std::string(200'000, 'x'), ",three", ""});
+                      }});
+    routes.push_back(
+        {"GET", "/broken", "broken", [](const HttpRequest&) { return InPieces({"one,"}); }});
     routes.push_back({"GET", "/throw", "throw", [](const HttpRequest&) -> HttpResponse {
                         throw std::runtime_error("a secret");
                       }});

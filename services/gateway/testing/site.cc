@@ -58,6 +58,12 @@ HttpResponse Site::Ask(HttpRequest request, const Headers& headers) {
   REQUIRE(route != nullptr);
   request.path_values = Router::PathValues(*route, request.path);
   HttpResponse response = route->handler(request);
+  while (response.pieces) {
+    const auto piece = response.pieces();
+    if (!piece.ok()) response.status = 0;  // Broken off.
+    if (!piece.ok() || piece->empty()) break;
+    response.body += *piece;
+  }
   for (const auto& [name, value] : response.headers) {
     if (name == "Set-Cookie") cookie = value.substr(0, value.find(';'));
   }
@@ -76,6 +82,15 @@ HttpResponse Site::Post(const std::string& target, const Fields& fields, const H
   request.method = "POST";
   request.path = target;
   request.body = EncodeQuery(fields);
+  return Ask(std::move(request), headers);
+}
+
+HttpResponse Site::PostBody(const std::string& target, const std::string& body,
+                            const Headers& headers) {
+  HttpRequest request;
+  request.method = "POST";
+  request.path = target;
+  request.body = body;
   return Ask(std::move(request), headers);
 }
 
@@ -126,6 +141,13 @@ std::string HiddenField(const HttpResponse& page, const std::string& name) {
   const size_t start = at + before.size();
   return absl::StrReplaceAll(page.body.substr(start, page.body.find('"', start) - start),
                              {{"&#x3D;", "="}, {"&#61;", "="}});
+}
+
+std::string HeaderOf(const HttpResponse& response, const std::string& name) {
+  for (const auto& [key, value] : response.headers) {
+    if (key == name) return value;
+  }
+  return "";
 }
 
 bool Has(const HttpResponse& response, const std::string& text) {

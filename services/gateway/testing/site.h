@@ -13,6 +13,7 @@
 #include "services/gateway/testing/fake_public_client.h"
 #include "services/gateway/testing/fake_registry_client.h"
 #include "services/gateway/testing/fake_visit_counter.h"
+#include "services/gateway/testing/public_examples.h"
 #include "services/gateway/testing/test_directory.h"
 #include "services/gateway/view/site_pages.h"
 
@@ -27,9 +28,12 @@ class Site {
   explicit Site(const std::string& public_url = "https://oshirase.example");
 
   // Asks for "/path?query"; fails the test when there is no such route. Sends the cookie it was
-  // given, as a browser does.
+  // given, as a browser does. The status of an answer that broke off is 0.
   HttpResponse Get(const std::string& target, const Headers& headers = {});
   HttpResponse Post(const std::string& target, const Fields& fields, const Headers& headers = {});
+
+  // The same with a body of another kind than a form's fields.
+  HttpResponse PostBody(const std::string& target, const std::string& body, const Headers& headers);
 
   // Where a 303 leads; fails the test for another answer.
   static std::string LocationOf(const HttpResponse& response);
@@ -63,6 +67,9 @@ Fields With(Fields fields, const std::string& name, const std::string& value);
 
 // The value of the hidden field `name` on a page; "" when it has none.
 std::string HiddenField(const HttpResponse& page, const std::string& name);
+
+// The value of a header; "" when there is none.
+std::string HeaderOf(const HttpResponse& response, const std::string& name);
 
 bool Has(const HttpResponse& response, const std::string& text);
 

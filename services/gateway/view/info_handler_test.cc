@@ -57,6 +57,20 @@ TEST_CASE("every picture of the home page is there, and has words for those who 
   CHECK(pictures == 8);
 }
 
+TEST_CASE("every link of every page leads to a page") {
+  Site site;
+  for (const char* path : kPaths) {
+    const HttpResponse page = site.Get(path);
+    for (size_t at = 0; (at = page.body.find("<a ", at)) != std::string::npos; ++at) {
+      const std::string tag = page.body.substr(at, page.body.find('>', at) - at);
+      const size_t start = tag.find("href=\"") + 6;
+      const std::string target = tag.substr(start, tag.find('"', start) - start);
+      INFO(path << " to " << target);
+      if (absl::StartsWith(target, "/")) CHECK(site.Get(target).status == 200);
+    }
+  }
+}
+
 TEST_CASE("robots are kept from what is meant for one place or one person") {
   Site site;
   const HttpResponse robots = site.Get("/robots.txt");

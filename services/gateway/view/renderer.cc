@@ -105,6 +105,7 @@ HttpResponse Renderer::Render(const HttpRequest& request, Page page) const {
   values.set("title", page.title.empty() ? words_.Get(language, absl::StrCat("title.", page.name))
                                          : page.title);
   values.set("html_lang", InfoOf(language).html_lang);
+  values.set("lang", InfoOf(language).code);
   values.set("lang_query", LanguageQuery(language));
   values.set("languages", LanguageList(request, words_, language));
   values.set("indexable", page.indexable);

@@ -18,8 +18,15 @@
 #include "services/gateway/http/router.h"
 #include "services/gateway/session/sessions.h"
 #include "services/gateway/venues/venue_cache.h"
+#include "services/gateway/view/bundle_handler.h"
+#include "services/gateway/view/csv_handler.h"
+#include "services/gateway/view/certificate_handler.h"
+#include "services/gateway/view/check_in_handler.h"
 #include "services/gateway/view/info_handler.h"
+#include "services/gateway/view/letter_handler.h"
 #include "services/gateway/view/link_handler.h"
+#include "services/gateway/view/listed_venues_handler.h"
+#include "services/gateway/view/open_data_handler.h"
 #include "services/gateway/view/register_handler.h"
 #include "services/gateway/view/renderer.h"
 #include "services/gateway/view/session_pages.h"
@@ -72,11 +79,18 @@ class SitePages {
   const Sessions sessions_;
   const SessionPages session_pages_;
   InfoHandler info_;
+  CertificateHandler certificates_;
+  ListedVenuesHandler listed_;
+  OpenDataHandler open_data_;
+  LetterHandler letters_;
+  CheckInHandler check_in_;
   RegisterHandler registration_;
   LinkHandler links_;
   UpkeepHandler upkeep_;
   VenueFormHandler venue_forms_;
   VenueActionsHandler venue_actions_;
+  CsvHandler csv_;
+  BundleHandler bundles_;
   VenueHandler venues_;
 };
 

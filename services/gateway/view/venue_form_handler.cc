@@ -193,8 +193,7 @@ std::optional<HttpResponse> VenueFormHandler::ShowProblems(const Ask& ask,
   for (const RegisterStep step : kAskingSteps) {
     if (step >= before) break;
     auto problems = ProblemsOf(ask.draft.form, step, parts_.catalogue);
-    if (problems.empty()) continue;
-    return ShowAnswers(ask, step, std::move(problems));
+    if (!problems.empty()) return ShowAnswers(ask, step, std::move(problems));
   }
   return std::nullopt;
 }

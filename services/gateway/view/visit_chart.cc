@@ -14,7 +14,8 @@ using kainjow::mustache::data;
 // In the units of the picture, which scales with the page.
 constexpr int kWidth = 360;
 constexpr int kHeight = 200;
-constexpr int kLeft = 36;  // Room for the numbers of the scale.
+constexpr int kLeft = 36;   // Room for the numbers of the scale.
+constexpr int kRight = 16;  // Room for half of the last date.
 constexpr int kTop = 16;
 constexpr int kBottom = 28;  // Room for the days.
 constexpr int kPlot = kHeight - kTop - kBottom;
@@ -59,7 +60,8 @@ void AddVisitChart(const std::vector<DayCount>& days, const Words& words, Langua
   int most = 0;
   for (const DayCount& day : days) most = std::max(most, day.visits_floor);
   const int scale = ScaleFor(most);
-  const double slot = static_cast<double>(kWidth - kLeft) / static_cast<double>(days.size());
+  const double slot =
+      static_cast<double>(kWidth - kLeft - kRight) / static_cast<double>(days.size());
   data bars(data::type::list);
   data rows(data::type::list);
   for (size_t i = 0; i < days.size(); ++i) {
