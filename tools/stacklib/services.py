@@ -178,6 +178,10 @@ def gateway(stack, name):
         "FORM_KEY_FILE": str(layout.secrets / "form-key"),
         "HTTP_THREADS": str(front.GATEWAY_THREADS),
     }
+    # Without the file the form does not fill in addresses.
+    postal_codes = Path(stack.settings.build) / "share/postal_codes.tsv"
+    if postal_codes.exists():
+        env["POSTAL_CODES_FILE"] = str(postal_codes)
     return Process(
         name=name,
         argv=(_binary(stack, "gateway"),),
