@@ -58,12 +58,6 @@ HttpResponse Site::Ask(HttpRequest request, const Headers& headers) {
   REQUIRE(route != nullptr);
   request.path_values = Router::PathValues(*route, request.path);
   HttpResponse response = route->handler(request);
-  while (response.pieces) {
-    const auto piece = response.pieces();
-    if (!piece.ok()) response.status = 0;  // Broken off.
-    if (!piece.ok() || piece->empty()) break;
-    response.body += *piece;
-  }
   for (const auto& [name, value] : response.headers) {
     if (name == "Set-Cookie") cookie = value.substr(0, value.find(';'));
   }

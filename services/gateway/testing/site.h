@@ -28,7 +28,7 @@ class Site {
   explicit Site(const std::string& public_url = "https://oshirase.example");
 
   // Asks for "/path?query"; fails the test when there is no such route. Sends the cookie it was
-  // given, as a browser does. The status of an answer that broke off is 0.
+  // given, as a browser does.
   HttpResponse Get(const std::string& target, const Headers& headers = {});
   HttpResponse Post(const std::string& target, const Fields& fields, const Headers& headers = {});
 
