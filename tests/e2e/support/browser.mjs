@@ -78,7 +78,7 @@ export class Tab {
   constructor(page, site) {
     this.page = page;
     this.site = site;
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(20_000);
     page.on("pageerror", (error) => this.#complaints.push(String(error)));
     page.on("dialog", (dialog) => {
       this.#complaints.push(`a dialog: ${dialog.message()}`);
