@@ -104,6 +104,11 @@ export async function mailsTo(stack, email) {
   return (await fetch(`${stack.env.MAIL_URL}/api/messages?to=${encodeURIComponent(email)}`)).json();
 }
 
+/** The paths of the links in all mails to `email`, the oldest first. */
+export async function linksTo(stack, email) {
+  return (await mailedLinks(stack.env.MAIL_URL, email)).map((link) => new URL(link).pathname);
+}
+
 /** Waits until `count` mails to `email` are there, and returns them. */
 export async function waitForMails(stack, email, count, seconds = 30) {
   for (const end = Date.now() + seconds * 1000; ; ) {
