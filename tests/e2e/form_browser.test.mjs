@@ -130,7 +130,7 @@ describe("the registration form", { skip: NO_BROWSER }, () => {
     // What scanners of mail do, before the person gets to it.
     for (const method of ["HEAD", "GET", "GET"]) assert.equal((await fetch(tab.site + link.pathname, { method })).status, 200);
     assert.equal(await tab.go(link.pathname), 200);
-    assert.equal(await tab.heading(), "メールアドレスを確認しました");
+    assert.equal(await tab.heading(), "あとひと押しで、登録が終わります");
     await tab.looksRight("12-link");
     assert.equal(await tab.press("登録を終える"), 200);
     return link.pathname;

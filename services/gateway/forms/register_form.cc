@@ -122,6 +122,11 @@ std::string PostalCodeDigits(const std::string& typed) {
   return digits.size() == 7 ? digits : "";
 }
 
+std::string PostalCodeInGroups(const std::string& typed) {
+  std::string digits = PostalCodeDigits(typed);
+  return digits.empty() ? typed : digits.insert(3, "-");
+}
+
 VenueDetails ToVenueDetails(const RegisterForm& form) {
   VenueDetails details = {.name = form.name,
                           .kana = form.kana,
@@ -148,7 +153,7 @@ RegisterForm ToForm(const VenueDetails& details) {
   RegisterForm form = {.kind = details.kind,
                        .name = details.name,
                        .kana = details.kana,
-                       .postal_code = details.postal_code,
+                       .postal_code = PostalCodeInGroups(details.postal_code),
                        .municipality = details.municipality,
                        .address = details.address,
                        .phone = details.phone,

@@ -55,6 +55,9 @@ std::vector<std::string> OwnMeasures(const RegisterForm& form);
 // Seven digits, or "" when `typed` is no postal code.
 std::string PostalCodeDigits(const std::string& typed);
 
+// A postal code as people write it, 231-0005; `typed` itself when it is none.
+std::string PostalCodeInGroups(const std::string& typed);
+
 // Whether the form is about an event, which has dates.
 bool IsEvent(const RegisterForm& form, const catalogue::Catalogue& catalogue);
 

@@ -25,7 +25,8 @@ std::string FieldMaker::ProblemAt(const std::string& field) const {
 }
 
 data FieldMaker::Common(const FieldSpec& spec) const {
-  const std::string hint_word = absl::StrCat("field.", spec.name, "_hint");
+  const std::string hint_word =
+      spec.hint.empty() ? absl::StrCat("field.", spec.name, "_hint") : spec.hint;
   const bool has_hint = words_.Has(hint_word);
   const std::string problem = ProblemAt(spec.name);
   std::string described = has_hint ? absl::StrCat(spec.name, "-hint") : "";

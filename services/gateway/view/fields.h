@@ -19,6 +19,7 @@ struct FieldSpec {
   std::string inputmode = "";
   std::string width = "long";  // "short", "medium" or "long": as long as what is expected.
   std::string label = "";      // The word, if it is not that of the name.
+  std::string hint = "";       // Likewise.
   WordValues hint_values = {};
 };
 

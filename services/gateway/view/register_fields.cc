@@ -167,7 +167,7 @@ std::vector<Answer> AnswersOf(RegisterStep step, const RegisterForm& form,
         add(EventSpec("event_start_time"), EventTime(form.event_start_time, language));
         add(EventSpec("event_end_time"), EventTime(form.event_end_time, language));
       }
-      add(PostalCodeSpec(), form.postal_code);
+      add(PostalCodeSpec(), PostalCodeInGroups(form.postal_code));
       add(MunicipalitySpec(), form.municipality);
       add(AddressSpec(), form.address);
       add(PhoneSpec(), form.phone);

@@ -18,7 +18,11 @@ using kainjow::mustache::data;
 
 constexpr absl::Duration kSentLifetime = absl::Hours(1);
 FieldSpec EmailSpec() {
-  return {.name = "email", .required = true, .type = "email", .autocomplete = "email"};
+  return {.name = "email",
+          .required = true,
+          .type = "email",
+          .autocomplete = "email",
+          .hint = "upkeep.email_hint"};
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ TEST_CASE("without a session, and when it ended, the way in is shown and the coo
   const std::string location = Site::LocationOf(fixture.site.Get(fixture.path));
   CHECK(absl::StartsWith(location, "/upkeep/link?ended"));
   CHECK(fixture.site.cookie == "__Host-oshirase-session=");
-  CHECK(Has(fixture.site.Get(location), "時間がたったため"));
+  CHECK(Has(fixture.site.Get(location), "時間がたつと閉じます"));
   for (const char* target : {"/upkeep", "/upkeep/venues/x", "/upkeep/venues/x/poster.pdf"}) {
     CHECK(absl::StartsWith(Site::LocationOf(fixture.site.Get(target)), "/upkeep/link"));
   }

@@ -78,7 +78,7 @@ export class Tab {
   constructor(page, site) {
     this.page = page;
     this.site = site;
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(20_000);
     page.on("pageerror", (error) => this.#complaints.push(String(error)));
     page.on("dialog", (dialog) => {
       this.#complaints.push(`a dialog: ${dialog.message()}`);
@@ -144,9 +144,9 @@ export class Tab {
     return this.follow(() => this.page.getByRole("link", { name }).click());
   }
 
-  /** The way back in the browser; the status of the page that follows. */
-  back() {
-    return this.follow(() => this.page.goBack());
+  /** The way back in the browser, which may show a page that it kept. */
+  async back() {
+    await this.page.goBack({ waitUntil: "load" });
   }
 
   /** Fills in fields by their names: texts, choices, true or false for boxes, lists for lists of boxes. */
@@ -222,7 +222,8 @@ export class Tab {
 }
 
 async function violationsOn(page) {
-  // The mode without frames, which no page has: half as long.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(WCAG_22_AA).analyze();
+  // Without frames, which no page has, and without a list of all that is right: half as long.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
+  const { violations } = await axe.withTags(WCAG_22_AA).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }

@@ -2,7 +2,7 @@
 // link, the page of a venue.
 import assert from "node:assert/strict";
 
-import { mailedLinks, newLink } from "../../../tools/story/business.mjs";
+import { mailedLinks, newLink, registerByForm } from "../../../tools/story/business.mjs";
 
 /** A noodle shop, step by step of the form. */
 export const NOODLE_SHOP = {
@@ -57,10 +57,11 @@ export async function tickSome(tab, count = TICKED) {
   return labels;
 }
 
-/** Presses the button of the newest link that is mailed to `email`, in `tab`; leads to the page behind it. */
-export async function followMail(tab, stack, { email, known = [], button }) {
+/** Opens the link that is mailed to `email`, not one of the `known`, and presses its button; returns its path. */
+export async function followMail(tab, stack, { email, known = [], button, look = () => {} }) {
   const link = new URL(await newLink(stack.env.MAIL_URL, email, known));
-  assert.equal(await tab.go(link.pathname + link.search), 200);
+  assert.equal(await tab.go(link.pathname), 200);
+  await look();
   assert.equal(await tab.press(button), 200);
   return link.pathname;
 }
@@ -75,6 +76,20 @@ export async function register(tab, stack, shop) {
   return new URL(tab.page.url()).pathname;
 }
 
+/** Registers a shop without a browser; returns {code, url, path, cookie} of its venue. */
+export function registerQuickly(stack, { industry, venue, measures, contact }) {
+  const ticked = Object.entries(contact).filter(([, value]) => value !== false);
+  const boxes = ticked.map(([name, value]) => [name, value === true ? "yes" : value]);
+  return registerByForm(stack.env, { ...industry, ...venue, ...measures, ...Object.fromEntries(boxes) });
+}
+
+/** Gives `tab` the session of who registered a venue, and opens the venue's page. */
+export async function enter(tab, { cookie, path }) {
+  const [name, value] = cookie.split("=");
+  await tab.page.context().addCookies([{ name, value, url: tab.site }]);
+  assert.equal(await tab.go(path), 200);
+}
+
 /** Opens the upkeep pages with a mailed link, as on another day. */
 export async function openUpkeep(tab, stack, email) {
   const known = await mailedLinks(stack.env.MAIL_URL, email);
@@ -87,6 +102,11 @@ export async function openUpkeep(tab, stack, email) {
 /** All mails to `email`, the oldest first. */
 export async function mailsTo(stack, email) {
   return (await fetch(`${stack.env.MAIL_URL}/api/messages?to=${encodeURIComponent(email)}`)).json();
+}
+
+/** The paths of the links in all mails to `email`, the oldest first. */
+export async function linksTo(stack, email) {
+  return (await mailedLinks(stack.env.MAIL_URL, email)).map((link) => new URL(link).pathname);
 }
 
 /** Waits until `count` mails to `email` are there, and returns them. */
