@@ -63,7 +63,9 @@ absl::Status ReissueCertificates(Session& session, const Options& options) {
                      Tell("サーバーにつながりません。つながるのを待っています。");
                    }});
   line.End();
-  if (absl::IsCancelled(done.status()) || absl::IsUnavailable(done.status())) {
+  // Whatever else is wrong would be wrong again.
+  if (absl::IsCancelled(done.status()) || absl::IsUnavailable(done.status()) ||
+      absl::IsAborted(done.status())) {
     Tell(CommandToGoOn(run));
   }
   if (!done.ok()) return done.status();

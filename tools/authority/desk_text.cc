@@ -19,17 +19,20 @@ namespace rv1 = registry::v1;
 using Rows = std::vector<std::vector<std::string>>;
 
 std::string ActionText(const std::string& action) {
-  static const std::map<std::string, std::string> kWords = {{"registered", "登録"},
-                                                            {"corrected", "訂正"},
-                                                            {"changed", "変更"},
-                                                            {"code-replaced", "QRコード交換"},
-                                                            {"closed", "閉鎖"},
-                                                            {"opened", "再開"},
-                                                            {"suspended", "停止"},
-                                                            {"inspected", "現地確認"},
-                                                            {"withdrawn", "取組書の取消し"},
-                                                            {"reissued", "取組書の再発行"},
-                                                            {"mailed", "お知らせのメール"}};
+  // As the registry's audit log has them, without what they are done to.
+  static const std::map<std::string, std::string> kWords = {
+      {"registered", "登録"},
+      {"corrected", "訂正"},
+      {"changed", "変更"},
+      {"code-replaced", "QRコードの交換"},
+      {"closed", "閉鎖"},
+      {"opened", "再開"},
+      {"suspended", "停止"},
+      {"inspected", "現地で確認"},
+      {"inspected-unconfirmed", "現地で確認できず"},
+      {"withdrawn", "取組書の取消し"},
+      {"reissued", "取組書の再発行"},
+      {"notice-mailed", "お知らせのメール"}};
   const auto found = kWords.find(action);
   return found == kWords.end() ? action : found->second;
 }

@@ -5,6 +5,7 @@ namespace oshirase::authority {
 CLI::App* CommandTree::Noun(const std::string& name, const std::string& help) {
   auto* noun = app_.add_subcommand(name, help);
   noun->require_subcommand(1);
+  noun->footer("");  // The examples are for the whole program.
   return noun;
 }
 
