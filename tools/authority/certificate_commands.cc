@@ -39,7 +39,7 @@ std::string CommandToGoOn(const ReissueRun& run) {
 absl::Status WithdrawByNumber(Session& session, const Options& options) {
   ASSIGN_OR_RETURN(const auto number, TypedNumber("取組書の番号", options.id));
   ASSIGN_OR_RETURN(const auto reason, TypedReason(options.reason));
-  RETURN_IF_ERROR(Confirm(options, "取り消しますか（番号のページに「取消し」と出ます）"));
+  RETURN_IF_ERROR(Confirm(options, "取り消しますか（番号のページに「取り消し」と出ます）"));
   ASSIGN_OR_RETURN(const auto certificate, WithdrawCertificate(session, number, reason));
   Print(options, Dump(ToJson(certificate)),
         absl::StrCat("取り消しました: ", NumberText(certificate.certificate_number())));

@@ -30,7 +30,7 @@ std::string ActionText(const std::string& action) {
       {"suspended", "停止"},
       {"inspected", "現地で確認"},
       {"inspected-unconfirmed", "現地で確認できず"},
-      {"withdrawn", "取組書の取消し"},
+      {"withdrawn", "取組書の取り消し"},
       {"reissued", "取組書の再発行"},
       {"notice-mailed", "お知らせのメール"}};
   const auto found = kWords.find(action);
@@ -101,7 +101,7 @@ std::string StateText(rv1::CertificateState state) {
     case rv1::CERTIFICATE_STATE_SUPERSEDED:
       return "旧版";
     case rv1::CERTIFICATE_STATE_WITHDRAWN:
-      return "取消し";
+      return "取り消し";
     default:
       return "-";
   }
