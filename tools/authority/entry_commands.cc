@@ -38,6 +38,9 @@ absl::StatusOr<Correction> ReadCorrection(const RegisterOptions& options, const 
   }
   RETURN_IF_ERROR(ApplySettings(options.set, correction.details));
   RETURN_IF_ERROR(CheckDetails(correction.details));
+  if (correction.details.drill() != venue.details().drill()) {
+    return WrongUse("訓練用かどうかは、登録したあとでは変えられません");
+  }
   return correction;
 }
 

@@ -106,8 +106,23 @@ TEST_CASE("a correction that changes nothing, or is wrong, is not sent") {
   CHECK_OK(CorrectInRegister(*scene.session, Correcting({"name=店0"})));
   CHECK(ReasonOf(CorrectInRegister(*scene.session, Correcting({"nmae=x"}))) == "WRONG_USE");
   CHECK(ReasonOf(CorrectInRegister(*scene.session, Correcting({}))) == "WRONG_USE");
+  CHECK(ReasonOf(CorrectInRegister(*scene.session, Correcting({"drill=true"}))) == "WRONG_USE");
 
   for (const auto& asked : scene.desk.asked) CHECK_FALSE(absl::StrContains(asked, "request_id"));
+}
+
+TEST_CASE("being overtaken changes nothing and says so") {
+  DeskScene scene;
+  Fill(scene.desk, 1);
+  const auto stale = ReasonedError(absl::StatusCode::kAborted, "VENUE_CHANGED", "changed");
+
+  CHECK_OK(ReadEntry(*scene.session, kVenue));
+  scene.desk.FailNext(stale);
+  const auto entry = CorrectEntry(*scene.session, {.venue_id = kVenue, .revision = 2});
+
+  CHECK(ReasonOf(entry.status()) == "VENUE_CHANGED");
+  // It may not be sent again: the second time it would be right by chance.
+  CHECK(scene.desk.asked.size() == 2);
 }
 
 TEST_CASE("an officer without the role is refused") {
