@@ -19,7 +19,6 @@ const POLICY = {
     RegisterVenue: ["gateway", ...KEEPERS],
     ListCodeChanges: ["gateway"],
     LookupVenueCode: ["gateway", ...OFFICER, ...KEEPERS],
-    ListCodeChanges: ["gateway"],
     BatchGetVenues: ["notifier", ...OFFICER, "auditor", ...KEEPERS],
     FindVenues: [...OFFICER, ...KEEPERS],
     ReplaceVenueCode: ["gateway", ...KEEPERS],

@@ -8,6 +8,7 @@
 #include "tools/authority/message_text.h"
 #include "tools/authority/output.h"
 #include "tools/authority/people.h"
+#include "tools/authority/terminal_text.h"
 
 namespace oshirase::authority {
 namespace {

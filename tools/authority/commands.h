@@ -12,6 +12,30 @@ using Command = absl::Status (*)(Session& session, const Options& options);
 
 absl::Status FindVenues(Session& session, const Options& options);
 absl::Status SuspendVenue(Session& session, const Options& options);
+// Ends a suspension, or opens a closed venue.
+absl::Status ReopenVenue(Session& session, const Options& options);
+
+absl::Status FindInRegister(Session& session, const Options& options);
+absl::Status ShowEntry(Session& session, const Options& options);
+absl::Status ShowCounts(Session& session, const Options& options);
+absl::Status ExportToCsv(Session& session, const Options& options);
+
+absl::Status CorrectInRegister(Session& session, const Options& options);
+absl::Status AddToRegister(Session& session, const Options& options);
+absl::Status InspectVenue(Session& session, const Options& options);
+absl::Status SaveDocument(Session& session, const Options& options);
+absl::Status MailVenue(Session& session, const Options& options);
+
+absl::Status WithdrawByNumber(Session& session, const Options& options);
+// Goes on through restarts of the registry. After an interruption it says how to take it up again.
+absl::Status ReissueCertificates(Session& session, const Options& options);
+
+absl::Status ShowLetters(Session& session, const Options& options);
+absl::Status AnswerLetter(Session& session, const Options& options);
+
+absl::Status MakeApiKey(Session& session, const Options& options);
+absl::Status ShowApiKeys(Session& session, const Options& options);
+absl::Status EndApiKey(Session& session, const Options& options);
 
 absl::Status SubmitCase(Session& session, const Options& options);
 absl::Status PreviewCase(Session& session, const Options& options);

@@ -5,17 +5,15 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "common/csv/csv.h"
 #include "common/status/errors.h"
 #include "common/status/macros.h"
 #include "common/time/japan_time.h"
-#include "tools/authority/session.h"
+#include "tools/authority/wrong_use.h"
 
 namespace oshirase::authority {
 namespace {
 
-constexpr size_t kMaxBytes = 5 * 1000 * 1000;
 constexpr size_t kMaxLines = 200;
 
 using Row = std::vector<std::string>;
@@ -32,10 +30,6 @@ std::optional<std::string> ReadTimes(const std::string& from, const std::string&
   stop.from = *from_time;
   stop.to = *to_time;
   return std::nullopt;
-}
-
-absl::Status Problems(const std::vector<std::string>& problems) {
-  return WrongUse(absl::StrJoin(problems, "\n"));
 }
 
 using Columns = std::map<std::string, size_t>;
@@ -69,12 +63,12 @@ absl::StatusOr<std::vector<Stop>> ReadStops(
     }
     stops.push_back(std::move(stop));
   }
-  if (!problems.empty()) return Problems(problems);
+  RETURN_IF_ERROR(WrongUse(problems));
   return stops;
 }
 
 absl::StatusOr<std::vector<Stop>> ReadSheet(const std::string& content) {
-  if (content.size() > kMaxBytes) return WrongUse("CSVは 5 MB までです");
+  if (content.size() > kMaxSheetBytes) return WrongUse("CSVは 5 MB までです");
   const auto rows = ReadCsv(content);
   if (ReasonOf(rows.status()) == "CSV_NOT_TEXT") {
     return WrongUse("CSVの文字コードは UTF-8 か Shift_JIS にしてください");
@@ -98,7 +92,7 @@ absl::StatusOr<std::vector<Stop>> ReadSheet(const std::string& content) {
     if (problem.has_value()) problems.push_back(absl::StrCat(i, " 行目: ", *problem));
     stops.push_back(std::move(stop));
   }
-  if (!problems.empty()) return Problems(problems);
+  RETURN_IF_ERROR(WrongUse(problems));
   return stops;
 }
 

@@ -10,6 +10,9 @@
 
 namespace oshirase::authority {
 
+// The longest CSV that is read.
+inline constexpr size_t kMaxSheetBytes = 5 * 1000 * 1000;
+
 // One line of the sheet. Either a code or a name says which venue.
 struct Stop {
   int line = 0;  // For messages; 1 is the first line below the header, or the first --at.

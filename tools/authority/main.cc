@@ -1,7 +1,7 @@
 // The officer's program: one command, one answer. Exit codes: 0 done, 1 failed, 2 wrong use,
 // 3 refused by a server.
 #include "common/status/errors.h"
-#include "tools/authority/cli.h"
+#include "tools/authority/cli/cli.h"
 #include "tools/authority/people.h"
 #include "tools/authority/reasons.h"
 
@@ -12,7 +12,8 @@ enum ExitCode { kDone = 0, kFailed = 1, kWrongUse = 2, kRefused = 3 };
 
 ExitCode ExitCodeOf(const absl::Status& status) {
   if (status.ok()) return kDone;
-  if (ReasonOf(status) == "WRONG_USE") return kWrongUse;
+  const auto reason = ReasonOf(status);
+  if (reason == "WRONG_USE") return kWrongUse;
   switch (status.code()) {
     case absl::StatusCode::kInvalidArgument:
     case absl::StatusCode::kNotFound:
@@ -22,6 +23,10 @@ ExitCode ExitCodeOf(const absl::Status& status) {
     case absl::StatusCode::kFailedPrecondition:
     case absl::StatusCode::kOutOfRange:
       return kRefused;
+    // With a reason it is the server's word: somebody else was faster, or too much was asked for.
+    case absl::StatusCode::kAborted:
+    case absl::StatusCode::kResourceExhausted:
+      return reason.empty() ? kFailed : kRefused;
     default:
       return kFailed;
   }

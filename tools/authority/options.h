@@ -27,11 +27,53 @@ struct SubmitOptions {
   bool drill = false;
 };
 
+// Which entries of the register, as typed.
+struct FilterOptions {
+  std::string text;
+  std::string kind;
+  std::string municipality;
+  std::string state;
+  std::string from;  // Days; the last one is included.
+  std::string to;
+};
+
+struct RegisterOptions {
+  FilterOptions filter;
+  bool all = false;
+  int limit = 20;
+  std::vector<std::string> set;  // "field=value"
+  std::string file;              // Details as JSON.
+  int revision = 0;              // That the file was made from; 0: as the file says.
+  std::string document;
+  std::string output;
+  bool confirmed = false;      // `register inspect`: this, or
+  bool not_confirmed = false;  // this.
+  std::string note;
+  std::string plot;
+};
+
+struct LetterOptions {
+  std::string kind;  // enquiries or reports
+  bool all = false;
+  std::string text;
+  std::string file;
+};
+
+struct ReissueOptions {
+  bool mail = false;
+  std::string run_id;  // Empty: a new run.
+};
+
+struct ApiKeyOptions {
+  std::string email;
+  std::string label;
+};
+
 struct Options {
   ConnectionOptions connection;
   bool json = false;
   bool yes = false;  // Ask nothing.
-  std::string id;    // case id, officer id
+  std::string id;    // of a case, officer or API key; what names an entry; a letter's number
   std::string text;  // search text, venue code
   std::string reason;
   std::string state;      // filter of `case list`
@@ -40,6 +82,10 @@ struct Options {
   bool resend = false;   // `case settle`: this, or
   bool give_up = false;  // this.
   SubmitOptions submit;
+  RegisterOptions entry;
+  LetterOptions letter;
+  ReissueOptions reissue;
+  ApiKeyOptions api_key;
 };
 
 }  // namespace oshirase::authority

@@ -1,9 +1,6 @@
 #include "tools/authority/output.h"
 
-#include <unicode/uchar.h>
 #include <unicode/unistr.h>
-
-#include <algorithm>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
@@ -13,6 +10,7 @@
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
 #include "common/time/japan_time.h"
+#include "tools/authority/terminal_text.h"
 
 namespace oshirase::authority {
 namespace {
@@ -21,16 +19,6 @@ using nlohmann::json;
 
 std::string WithoutPrefix(const std::string& name, const std::string& prefix) {
   return std::string(absl::StripPrefix(name, prefix));
-}
-
-int Columns(const std::string& text) {
-  const auto unicode = icu::UnicodeString::fromUTF8(text);
-  int columns = 0;
-  for (int32_t i = 0; i < unicode.length(); i = unicode.moveIndex32(i, 1)) {
-    const auto width = u_getIntPropertyValue(unicode.char32At(i), UCHAR_EAST_ASIAN_WIDTH);
-    columns += width == U_EA_FULLWIDTH || width == U_EA_WIDE ? 2 : 1;
-  }
-  return columns;
 }
 
 absl::Time FromProto(const google::protobuf::Timestamp& time) {
@@ -173,24 +161,6 @@ registry::v1::OfficerRole RoleOfText(const std::string& text) {
   return role;
 }
 
-std::string Table(const std::vector<std::vector<std::string>>& rows) {
-  std::vector<int> widths;
-  for (const auto& row : rows) {
-    widths.resize(std::max(widths.size(), row.size()));
-    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], Columns(row[i]));
-  }
-  std::string text;
-  for (const auto& row : rows) {
-    for (size_t i = 0; i < row.size(); ++i) {
-      text += row[i];
-      if (i + 1 == row.size()) break;
-      text.append(static_cast<size_t>(widths[i] - Columns(row[i]) + 2), ' ');
-    }
-    text += '\n';
-  }
-  return text;
-}
-
 std::string Describe(const notifier::v1::Case& c) {
   std::vector<std::vector<std::string>> rows = {
       {"症例", c.case_id()},
@@ -214,7 +184,19 @@ std::string Describe(const notifier::v1::Case& c) {
 }
 
 std::string Dump(const json& value) {
-  return value.dump(-1, ' ', /*ensure_ascii=*/false, json::error_handler_t::replace);
+  // Ends of strings, brackets and commas are ASCII: what is escaped here is inside a string.
+  const auto text = icu::UnicodeString::fromUTF8(
+      value.dump(-1, ' ', /*ensure_ascii=*/false, json::error_handler_t::replace));
+  icu::UnicodeString escaped;
+  for (int32_t i = 0; i < text.length(); ++i) {
+    if (IsUnfitForTerminal(text.charAt(i))) {
+      escaped += icu::UnicodeString::fromUTF8(absl::StrFormat("\\u%04x", text.charAt(i)));
+    } else {
+      escaped += text.charAt(i);
+    }
+  }
+  std::string utf8;
+  return escaped.toUTF8String(utf8);
 }
 
 }  // namespace oshirase::authority

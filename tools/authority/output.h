@@ -5,7 +5,6 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
-#include <vector>
 
 #include "oshirase/audit/v1/audit_entry.pb.h"
 #include "oshirase/notifier/v1/notifier_service.pb.h"
@@ -35,13 +34,11 @@ std::string BucketText(notifier::v1::Bucket bucket);
 std::string RoleText(registry::v1::OfficerRole role);
 registry::v1::OfficerRole RoleOfText(const std::string& text);
 
-// Rows under a heading, columns aligned; a full-width character counts as two.
-std::string Table(const std::vector<std::vector<std::string>>& rows);
-
 // The lines of one case for people.
 std::string Describe(const notifier::v1::Case& c);
 
-// A line of JSON that is valid whatever bytes the texts hold.
+// A line of JSON that is valid whatever bytes the texts hold, and fit for a terminal: characters
+// that could control it are escaped.
 std::string Dump(const nlohmann::json& json);
 
 }  // namespace oshirase::authority

@@ -1,4 +1,4 @@
-// Talking to the officer at the terminal.
+// Talking to the officer at the terminal. Whatever is said is made fit for it, see terminal_text.h.
 #pragma once
 
 #include <string>

@@ -3,14 +3,16 @@
 #include <array>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/errors.h"
+#include "tools/authority/entry_details.h"
 
 namespace oshirase::authority {
 namespace {
 
 // Reasons of the registry and the notifier that an officer can meet.
-constexpr std::array<std::pair<const char*, const char*>, 28> kSentences = {{
+constexpr std::array<std::pair<const char*, const char*>, 48> kSentences = {{
     {"CALLER_NOT_ALLOWED", "この操作をする役割がありません。"},
     {"NO_IDENTITY", "証明書が確認できませんでした。"},
     {"OFFICERS_UNKNOWN", "職員の名簿を確認できません。少し待ってやり直してください。"},
@@ -39,6 +41,27 @@ constexpr std::array<std::pair<const char*, const char*>, 28> kSentences = {{
     {"DAY_KEY_DESTROYED", "保存期間を過ぎた日は開けません。"},
     {"DAY_KEY_LOST", "その日の鍵が失われたため、開けません。"},
     {"DAY_NEVER_OPEN", "このシステムが動く前の日は開けません。"},
+    {"REQUEST_INVALID", "入力に誤りがあります。"},
+    {"VENUE_INVALID", "登録の内容に誤りがあります。"},
+    {"VENUE_NOT_FOUND", "その施設は登録されていません。"},
+    {"VENUE_CHANGED",
+     "ほかの人が先に変えました。register show でもう一度見て、やり直してください。"},
+    {"VENUE_SUSPENDED", "この施設は停止されています。"},
+    {"PARENT_UNFIT", "その施設の一部として登録することはできません。"},
+    {"NO_CERTIFICATE", "まだ取組書がありません。"},
+    {"CERTIFICATE_WITHDRAWN", "取組書は取り消されています。"},
+    {"CERTIFICATE_NOT_FOUND", "その番号の取組書はありません。"},
+    {"CERTIFICATE_NUMBER_MISTYPED", "取組書の番号が正しくありません。"},
+    {"LETTER_NOT_FOUND", "その番号の問い合わせや通報はありません。"},
+    {"LETTER_CLOSED", "すでに別の内容で回答されています。"},
+    {"ANSWER_INVALID", "回答に誤りがあります。"},
+    {"API_KEY_INVALID", "鍵の入力に誤りがあります。"},
+    {"API_KEY_UNKNOWN", "その鍵はありません。"},
+    {"TOO_MANY_MAILS", "同じあて先へのメールが多すぎます。しばらく待ってください。"},
+    {"REQUEST_ID_REUSED", "同じIDが別の内容で使われています。"},
+    {"SEARCH_TEXT_EMPTY", "探す言葉に文字や数字がありません。"},
+    {"TOO_MANY_EXPORTS", "ほかの書き出しが続いています。少し待ってやり直してください。"},
+    {"TOO_MANY_CALLS", "混み合っています。少し待ってやり直してください。"},
 }};
 
 const char* Sentence(const std::string& reason) {
@@ -48,19 +71,37 @@ const char* Sentence(const std::string& reason) {
   return nullptr;
 }
 
+// "施設名" for "details.name", "取組 2" for "details.measure_ids[1]".
+std::string FieldText(const std::string& field) {
+  const auto dot = field.rfind('.');
+  const auto name = dot == std::string::npos ? field : field.substr(dot + 1);
+  const auto bracket = name.find('[');
+  int index = 0;
+  if (bracket == std::string::npos ||
+      !absl::SimpleAtoi(name.substr(bracket + 1, name.size() - bracket - 2), &index)) {
+    return LabelOf(name);
+  }
+  return absl::StrCat(LabelOf(name.substr(0, bracket)), " ", index + 1);
+}
+
 }  // namespace
 
 std::string Explain(const absl::Status& status) {
   const auto reason = ReasonOf(status);
   const auto message = std::string(status.message());
-  if (reason == "WRONG_USE" || absl::IsCancelled(status) || absl::IsAborted(status)) return message;
+  const bool ours = reason.empty() && (absl::IsCancelled(status) || absl::IsAborted(status));
+  if (reason == "WRONG_USE" || ours) return message;
   if (absl::IsUnavailable(status) && reason.empty()) {
     return absl::StrCat("サーバーにつながりません。 [", message, "]");
   }
   const auto* sentence = Sentence(reason);
-  return absl::StrCat(sentence == nullptr ? "できませんでした。" : sentence, " [",
-                      reason.empty() ? absl::StatusCodeToString(status.code()) : reason, ": ",
-                      message, "]");
+  auto text = absl::StrCat(sentence == nullptr ? "できませんでした。" : sentence, " [",
+                           reason.empty() ? absl::StatusCodeToString(status.code()) : reason, ": ",
+                           message, "]");
+  for (const auto& violation : FieldViolationsOf(status)) {
+    absl::StrAppend(&text, "\n  ", FieldText(violation.field), ": ", violation.description);
+  }
+  return text;
 }
 
 }  // namespace oshirase::authority

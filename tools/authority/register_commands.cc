@@ -1,133 +1,70 @@
-#include <fstream>
-#include <sstream>
-#include <utility>
-
+// Looking at the register: `register find`, `show`, `counts` and `export`.
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "common/ids/venue_code.h"
 #include "common/status/macros.h"
+#include "tools/authority/charts.h"
 #include "tools/authority/commands.h"
+#include "tools/authority/desk_json.h"
+#include "tools/authority/desk_text.h"
+#include "tools/authority/files.h"
 #include "tools/authority/output.h"
 #include "tools/authority/people.h"
-#include "tools/authority/venue_search.h"
+#include "tools/authority/register_csv.h"
+#include "tools/authority/register_desk.h"
+#include "tools/authority/typed.h"
 
 namespace oshirase::authority {
-namespace {
 
-namespace rv1 = registry::v1;
-namespace nv1 = notifier::v1;
-
-// Appends every page of one service's audit log to `entries`.
-template <typename Stub, typename Request, typename Response>
-absl::Status AppendAudit(Session& session, Stub& stub,
-                         grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
-                                                      Response*),
-                         const std::string& chain, nlohmann::json& entries) {
-  Request request;
-  request.set_page_size(100);
-  do {
-    ASSIGN_OR_RETURN(const auto page, session.Call(stub, method, request));
-    for (const auto& entry : page.entries()) entries.push_back(ToJson(entry, chain));
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
-  return absl::OkStatus();
-}
-
-std::string Text(const nlohmann::json& value) {
-  return value.is_string() ? value.get<std::string>() : value.dump();
-}
-
-}  // namespace
-
-absl::Status FindVenues(Session& session, const Options& options) {
-  ASSIGN_OR_RETURN(const auto venues, Search(session, options.text));
+absl::Status FindInRegister(Session& session, const Options& options) {
+  ASSIGN_OR_RETURN(const auto filter, TypedFilter(options.entry.filter));
+  std::optional<size_t> limit;
+  if (!options.entry.all) limit = static_cast<size_t>(options.entry.limit);
+  ASSIGN_OR_RETURN(const auto found, FindEntries(session, filter, limit));
   auto list = nlohmann::json::array();
-  std::vector<std::vector<std::string>> rows;
-  for (const auto& venue : venues) {
-    list.push_back(ToJson(venue));
-    rows.push_back({ids::FormatVenueCode(ids::VenueCode{venue.venue_code()}),
-                    venue.details().name() + (venue.details().drill() ? "（訓練）" : ""),
-                    venue.details().kind(), venue.details().address()});
+  for (const auto& entry : found.entries) list.push_back(ToJson(entry));
+  if (found.entries.empty()) Tell("見つかりませんでした。");
+  Print(options, Dump(list), found.entries.empty() ? "" : EntriesText(found.entries));
+  if (found.more) Tell("ほかにもあります。--all ですべて、--limit N で N 件まで表示します。");
+  return absl::OkStatus();
+}
+
+absl::Status ShowEntry(Session& session, const Options& options) {
+  ASSIGN_OR_RETURN(const auto key, TypedEntryKey(options.id));
+  ASSIGN_OR_RETURN(const auto entry, ReadEntry(session, key));
+  Print(options, Dump(ToJson(entry)), EntryText(entry));
+  return absl::OkStatus();
+}
+
+absl::Status ShowCounts(Session& session, const Options& options) {
+  const auto& plot = options.entry.plot;
+  if (!plot.empty() && !absl::EndsWithIgnoreCase(plot, ".svg")) {
+    return WrongUse("--plot のファイル名は .svg で終えてください");
   }
-  if (venues.empty()) Tell("見つかりませんでした。");
-  Print(options, Dump(list), Table(rows));
-  return absl::OkStatus();
-}
-
-absl::Status SuspendVenue(Session& session, const Options& options) {
-  ASSIGN_OR_RETURN(const auto venue, FindByCode(session, options.text));
-  rv1::SetVenueStateRequest request;
-  request.set_venue_id(venue.venue_id());
-  request.set_state(rv1::VENUE_STATE_SUSPENDED);
-  request.set_reason(options.reason);
-  ASSIGN_OR_RETURN(
-      const auto response,
-      session.Call(session.registry(), &rv1::RegistryService::Stub::SetVenueState, request));
-  Print(options, Dump(ToJson(response.venue())),
-        absl::StrCat("停止しました: ", response.venue().details().name()));
-  return absl::OkStatus();
-}
-
-absl::Status ListAudit(Session& session, const Options& options) {
-  auto entries = nlohmann::json::array();
-  RETURN_IF_ERROR(AppendAudit(session, session.registry(),
-                              &rv1::RegistryService::Stub::ListAuditEntries, "registry", entries));
-  RETURN_IF_ERROR(AppendAudit(session, session.notifier(),
-                              &nv1::NotifierService::Stub::ListAuditEntries, "notifier", entries));
-  std::vector<std::vector<std::string>> rows = {
-      {"記録", "番号", "日時", "誰が", "何を", "対象", "詳細"}};
-  for (const auto& entry : entries) {
-    rows.push_back({Text(entry["chain"]), Text(entry["seq"]), Text(entry["time"]),
-                    Text(entry["actor"]), Text(entry["action"]), Text(entry["subject"]),
-                    entry["detail"].dump()});
+  ASSIGN_OR_RETURN(const auto counts, CountRegister(session));
+  const auto charts = ChartsOf(counts);
+  if (!plot.empty()) {
+    RETURN_IF_ERROR(WriteOutput(plot, SvgCharts(charts)));
+    Tell(absl::StrCat("図を書きました: ", plot));
   }
-  Print(options, Dump(entries), Table(rows));
+  std::string text;
+  for (const auto& chart : charts) absl::StrAppend(&text, TerminalChart(chart), "\n");
+  Print(options, Dump(ToJson(counts)), text);
   return absl::OkStatus();
 }
 
-absl::Status EnrolOfficer(Session& session, const Options& options) {
-  std::ifstream file(options.cert_file, std::ios::binary);
-  std::stringstream pem;
-  pem << file.rdbuf();
-  if (!file) return WrongUse(absl::StrCat("ファイルを読めません: ", options.cert_file));
-  rv1::EnrolOfficerRequest request;
-  request.set_officer_id(options.id);
-  request.set_certificate_pem(pem.str());
-  for (const auto& role : options.roles) request.add_roles(RoleOfText(role));
-  ASSIGN_OR_RETURN(
-      const auto response,
-      session.Call(session.registry(), &rv1::RegistryService::Stub::EnrolOfficer, request));
-  Print(options, Dump(ToJson(response.officer())), response.officer().officer_id());
-  return absl::OkStatus();
-}
-
-absl::Status RevokeOfficer(Session& session, const Options& options) {
-  rv1::RevokeOfficerRequest request;
-  request.set_officer_id(options.id);
-  request.set_reason(options.reason);
-  ASSIGN_OR_RETURN(
-      const auto response,
-      session.Call(session.registry(), &rv1::RegistryService::Stub::RevokeOfficer, request));
-  Print(options, Dump(ToJson(response.officer())), response.officer().officer_id());
-  return absl::OkStatus();
-}
-
-absl::Status ListOfficers(Session& session, const Options& options) {
-  rv1::ListOfficersRequest request;
-  request.set_page_size(100);
-  auto list = nlohmann::json::array();
-  std::vector<std::vector<std::string>> rows = {{"職員", "役割", "登録", "失効"}};
-  do {
-    ASSIGN_OR_RETURN(
-        const auto page,
-        session.Call(session.registry(), &rv1::RegistryService::Stub::ListOfficers, request));
-    for (const auto& officer : page.officers()) {
-      list.push_back(ToJson(officer));
-      rows.push_back({officer.officer_id(), list.back()["roles"].dump(),
-                      TimeText(officer.enrol_time()), TimeText(officer.revoke_time())});
-    }
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
-  Print(options, Dump(list), Table(rows));
+absl::Status ExportToCsv(Session& session, const Options& options) {
+  ASSIGN_OR_RETURN(const auto filter, TypedFilter(options.entry.filter));
+  ASSIGN_OR_RETURN(auto file, OutputFile::Create(options.entry.output));
+  RETURN_IF_ERROR(file.Write(RegisterCsvHead()));
+  int64_t entries = 0;
+  RETURN_IF_ERROR(ExportRegister(session, filter, [&](const registry::v1::RegisterEntry& entry) {
+    ++entries;
+    return file.Write(RegisterCsvRow(entry));
+  }));
+  RETURN_IF_ERROR(file.Finish());
+  Tell("事業者の連絡先が入っています。取り扱いに注意してください。");
+  Print(options, Dump({{"file", options.entry.output}, {"entries", entries}}),
+        absl::StrCat(entries, " 件を書きました: ", options.entry.output));
   return absl::OkStatus();
 }
 

@@ -1,8 +1,7 @@
 #include "tools/authority/session.h"
 
+#include <array>
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 #include <utility>
 #include <vector>
 
@@ -12,19 +11,20 @@
 #include "common/client/identity.h"
 #include "common/config/address.h"
 #include "common/crypto/certificate_identity.h"
-#include "common/status/errors.h"
 #include "common/status/macros.h"
+#include "tools/authority/files.h"
 
 namespace oshirase::authority {
 namespace {
 
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream content;
-  content << file.rdbuf();
-  if (!file) return WrongUse(absl::StrCat("ファイルを読めません: ", path));
-  return content.str();
-}
+constexpr size_t kMaxPemBytes = 64 * 1024;
+
+// Those that may be sent again when an answer does not come. Not IssueApiKey: only the first answer
+// has the secret.
+constexpr std::array kRetriedDeskMethods = {
+    "SearchRegister",      "GetEntry",     "CorrectEntry", "RegisterOnBehalf", "RecordInspection",
+    "WithdrawCertificate", "MailBusiness", "ListLetters",  "CloseLetter",      "CountRegister",
+    "ListApiKeys",         "RevokeApiKey"};
 
 absl::Status CheckGiven(const ConnectionOptions& options) {
   const std::vector<std::pair<const std::string*, const char*>> needed = {
@@ -62,10 +62,6 @@ registry::v1::OfficerSignature ToProto(const crypto::OfficerSignature& signature
 
 }  // namespace
 
-absl::Status WrongUse(const std::string& message) {
-  return ReasonedError(absl::StatusCode::kInvalidArgument, "WRONG_USE", message);
-}
-
 Session::Session(crypto::SigningKey key, std::string officer_id, Clock clock)
     : key_(std::move(key)),
       officer_id_(std::move(officer_id)),
@@ -78,8 +74,8 @@ absl::StatusOr<std::unique_ptr<Session>> Session::Open(const ConnectionOptions& 
   if (const auto status = CheckTlsFiles(files); !status.ok()) {
     return WrongUse(std::string(status.message()));
   }
-  ASSIGN_OR_RETURN(const auto certificate, ReadFile(options.cert));
-  ASSIGN_OR_RETURN(auto pem, ReadFile(options.key));
+  ASSIGN_OR_RETURN(const auto certificate, ReadInput(options.cert, kMaxPemBytes));
+  ASSIGN_OR_RETURN(auto pem, ReadInput(options.key, kMaxPemBytes));
   const auto identity = crypto::ReadCertificate(certificate);
   auto key = crypto::SigningKey::FromPem(pem);
   crypto::WipeString(pem);
@@ -92,8 +88,15 @@ absl::StatusOr<std::unique_ptr<Session>> Session::Open(const ConnectionOptions& 
   const auto certificates = WatchTlsFiles(files);
   std::unique_ptr<Session> session(
       new Session(*std::move(key), self.name, OffsetClock(ClockOffset(options))));
-  session->registry_ = registry::v1::RegistryService::NewStub(
-      MakeChannel({.address = options.registry, .service = "registry"}, certificates));
+  std::vector<std::string> retried;
+  for (const auto* method : kRetriedDeskMethods) {
+    retried.push_back(absl::StrCat("/oshirase.registry.v1.DeskService/", method));
+  }
+  const auto registry =
+      MakeChannel({.address = options.registry, .service = "registry", .retried_methods = retried},
+                  certificates);
+  session->registry_ = registry::v1::RegistryService::NewStub(registry);
+  session->desk_ = registry::v1::DeskService::NewStub(registry);
   session->notifier_ = notifier::v1::NotifierService::NewStub(
       MakeChannel({.address = options.notifier, .service = "notifier"}, certificates));
   return session;

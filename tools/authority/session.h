@@ -14,8 +14,10 @@
 #include "common/time/clock.h"
 #include "grpcpp/client_context.h"
 #include "oshirase/notifier/v1/notifier_service.grpc.pb.h"
+#include "oshirase/registry/v1/desk_service.grpc.pb.h"
 #include "oshirase/registry/v1/registry_service.grpc.pb.h"
 #include "tools/authority/options.h"
+#include "tools/authority/wrong_use.h"
 
 namespace oshirase::authority {
 
@@ -27,6 +29,7 @@ class Session {
   static absl::StatusOr<std::unique_ptr<Session>> Open(const ConnectionOptions& options);
 
   registry::v1::RegistryService::Stub& registry() { return *registry_; }
+  registry::v1::DeskService::Stub& desk() { return *desk_; }
   notifier::v1::NotifierService::Stub& notifier() { return *notifier_; }
   const std::string& officer_id() const { return officer_id_; }
   absl::Time Now() const { return clock_(); }
@@ -58,10 +61,8 @@ class Session {
   const Clock clock_;
   const RequestId request_id_;
   std::unique_ptr<registry::v1::RegistryService::Stub> registry_;
+  std::unique_ptr<registry::v1::DeskService::Stub> desk_;
   std::unique_ptr<notifier::v1::NotifierService::Stub> notifier_;
 };
-
-// INVALID_ARGUMENT with reason WRONG_USE: the command line, a file or a CSV is at fault (exit 2).
-absl::Status WrongUse(const std::string& message);
 
 }  // namespace oshirase::authority

@@ -1,5 +1,3 @@
-#include <fstream>
-#include <sstream>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -7,6 +5,7 @@
 #include "common/status/macros.h"
 #include "common/time/japan_time.h"
 #include "tools/authority/commands.h"
+#include "tools/authority/files.h"
 #include "tools/authority/interview_sheet.h"
 #include "tools/authority/message_text.h"
 #include "tools/authority/output.h"
@@ -26,11 +25,8 @@ constexpr absl::Duration kValidFor = absl::Hours(23);
 
 absl::StatusOr<std::vector<Stop>> ReadAllStops(const SubmitOptions& options) {
   if (options.csv.empty()) return ReadStops(options.at);
-  std::ifstream file(options.csv, std::ios::binary);
-  std::stringstream content;
-  content << file.rdbuf();
-  if (!file) return WrongUse(absl::StrCat("ファイルを読めません: ", options.csv));
-  return ReadSheet(content.str());
+  ASSIGN_OR_RETURN(const auto content, ReadInput(options.csv, kMaxSheetBytes));
+  return ReadSheet(content);
 }
 
 // The duration of an option, or `usual` when it was not given.

@@ -76,7 +76,7 @@ absl::StatusOr<std::vector<registry::v1::Venue>> Resolve(Session& session,
       return venue.status();
     }
   }
-  if (!problems.empty()) return WrongUse(absl::StrJoin(problems, "\n"));
+  RETURN_IF_ERROR(WrongUse(problems));
   return venues;
 }
 

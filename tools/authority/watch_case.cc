@@ -1,32 +1,25 @@
-#include <iostream>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "tools/authority/commands.h"
 #include "tools/authority/output.h"
 #include "tools/authority/people.h"
+#include "tools/authority/progress.h"
 
 namespace oshirase::authority {
 namespace {
 
 namespace nv1 = notifier::v1;
 
-constexpr int kBarColumns = 30;
-
 // "SENDING [#########---------]  45%  450 / 1000 人  3.2 秒"
 std::string ProgressBar(const nv1::Case& c, absl::Time now) {
   const auto settled = c.accepted() + c.failed() + c.unknown() + c.unsent();
   const auto all = settled + c.pending();
-  const auto filled = all == 0 ? 0 : static_cast<int>(settled * kBarColumns / all);
   std::string elapsed;
   if (c.has_submit_time()) {
     elapsed =
         absl::StrFormat("  入力から %d 秒", absl::ToUnixSeconds(now) - c.submit_time().seconds());
   }
-  return absl::StrFormat("%-9s [%s%s] %3d%%  %d / %d 人%s", StateName(c.state()),
-                         std::string(static_cast<size_t>(filled), '#'),
-                         std::string(static_cast<size_t>(kBarColumns - filled), '-'),
-                         all == 0 ? 0 : static_cast<int>(settled * 100 / all), settled, all,
+  return absl::StrFormat("%-9s %s%s", StateName(c.state()), ProgressText(settled, all, "人"),
                          elapsed);
 }
 
@@ -35,7 +28,7 @@ void ShowProgress(const Options& options, const nv1::Case& c, absl::Time now) {
   if (options.json) {
     Print(options, Dump(ToJson(c)), "");
   } else if (OnTerminal()) {
-    std::cerr << '\r' << ProgressBar(c, now) << "\x1b[K" << std::flush;
+    DrawOver(ProgressBar(c, now));
   } else {
     Tell(ProgressBar(c, now));
   }

@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
+#include "common/csv/csv_writer.h"
 #include "common/time/japan_time.h"
-#include "services/gateway/open_data/csv.h"
 
 namespace oshirase::gateway {
 namespace {
@@ -63,13 +63,13 @@ std::span<const VenueColumn> VenueColumns() { return kColumns; }
 std::string VenueCsvHead() {
   std::vector<std::string> cells;
   for (const VenueColumn& column : kColumns) cells.emplace_back(column.name);
-  return CsvRow(cells);
+  return FormatCsvRow(cells);
 }
 
 std::string VenueCsvRow(const ListedVenue& venue, const Publisher& publisher) {
   std::vector<std::string> cells;
   for (const VenueColumn& column : kColumns) cells.push_back(column.value(venue, publisher));
-  return CsvRow(cells);
+  return FormatCsvRow(cells);
 }
 
 std::string VenueJson(const ListedVenue& venue, const Publisher& publisher) {

@@ -5,27 +5,12 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "services/gateway/open_data/csv.h"
 #include "services/gateway/open_data/prefecture_code.h"
 
 namespace oshirase::gateway {
 namespace {
 
 const Publisher kPublisher = {"神奈川県", "140007", "https://oshirase.example"};
-
-TEST_CASE("a cell that would begin a formula does not, and others stay as they are") {
-  for (const char* start : {"=1+1", "+81", "-1", "@SUM", "\tx", "\rx"}) {
-    const std::string row = CsvRow({start});
-    INFO(row);
-    CHECK((absl::StartsWith(row, "'") || absl::StartsWith(row, "\"'")));
-  }
-  CHECK(CsvRow({"a=b", "045-1", "", "髙﨑"}) == "a=b,045-1,,髙﨑\r\n");
-}
-
-TEST_CASE("commas, quotes and line ends stay inside their cell") {
-  CHECK(CsvRow({"a,b", "say \"x\"", "1\r\n2"}) == "\"a,b\",\"say \"\"x\"\"\",\"1\r\n2\"\r\n");
-  CHECK(CsvRow({"=\"a\",1"}) == "\"'=\"\"a\"\",1\"\r\n");
-}
 
 TEST_CASE("prefectures have the codes of the ministry's list") {
   CHECK(PrefectureCode("北海道") == "010006");

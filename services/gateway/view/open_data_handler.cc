@@ -4,9 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/csv/csv_writer.h"
 #include "common/status/macros.h"
 #include "services/gateway/http/http_error.h"
-#include "services/gateway/open_data/csv.h"
 #include "services/gateway/open_data/prefecture_code.h"
 #include "services/gateway/view/handler_support.h"
 

@@ -6,13 +6,13 @@
 #include <string_view>
 #include <vector>
 
-namespace oshirase::gateway {
+namespace oshirase {
 
 // What tells spreadsheets that the file is UTF-8.
 inline constexpr std::string_view kCsvMark = "\xEF\xBB\xBF";
 
-// One row with its line end. A cell that begins with = + - @ TAB or CR, which a spreadsheet would
-// reckon out, is neutralised.
-std::string CsvRow(const std::vector<std::string>& cells);
+// One row with its line end. A cell that begins with = + - @, also in full width, or with TAB, CR
+// or LF, which a spreadsheet would reckon out, is neutralised.
+std::string FormatCsvRow(const std::vector<std::string>& cells);
 
-}  // namespace oshirase::gateway
+}  // namespace oshirase

@@ -1,4 +1,4 @@
-// The command line: which command, with which options. The only place that knows CLI11.
+// The command line: which command, with which options. Only this folder knows CLI11.
 #pragma once
 
 #include "tools/authority/commands.h"
