@@ -4,9 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
+#include "common/ids/oa_message.h"
 #include "services/gateway/http/http_error.h"
 #include "services/gateway/i18n/dates.h"
-#include "services/gateway/qr/oa_message.h"
 #include "services/gateway/view/handler_support.h"
 
 namespace oshirase::gateway {
@@ -74,7 +74,7 @@ HttpResponse CheckInHandler::Show(const HttpRequest& request) const {
   page.title = words.Format(language, "title.check_in", {{"name", venue.name}});
   page.values.set("open", state == "open");
   if (state == "open") {
-    page.values.set("oa_message", OaMessageUrl(bot_basic_id_, *code));
+    page.values.set("oa_message", ids::OaMessageUrl(bot_basic_id_, *code));
   } else {
     page.values.set("state", words.Get(language, absl::StrCat("check_in.", state)));
     page.values.set("state_text",

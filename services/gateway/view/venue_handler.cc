@@ -3,11 +3,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/ids/oa_message.h"
+#include "common/qr/qr_picture.h"
 #include "common/status/errors.h"
 #include "services/gateway/forms/register_form.h"
 #include "services/gateway/i18n/dates.h"
-#include "services/gateway/qr/oa_message.h"
-#include "services/gateway/qr/qr_code.h"
 #include "services/gateway/view/documents.h"
 #include "services/gateway/view/handler_support.h"
 #include "services/gateway/view/register_fields.h"
@@ -150,7 +150,7 @@ HttpResponse VenueHandler::ShowVenue(const HttpRequest& request, const Credentia
     values.set("parent_path", VenuePath(parent));
   }
   values.set("code", ids::FormatVenueCode(venue->code));
-  values.set("oa_message", OaMessageUrl(bot_basic_id_, venue->code));
+  values.set("oa_message", ids::OaMessageUrl(bot_basic_id_, venue->code));
   values.set("documents", DocumentList(words, language, venue->certificate.has_value()));
   values.set("measures", MeasureList(*venue, parts_.catalogue, language));
   values.set("sections", Sections(*venue, parts_.catalogue, words, language));
@@ -179,10 +179,11 @@ HttpResponse VenueHandler::DownloadQr(const HttpRequest& request, const Credenti
                                       bool png) const {
   const auto venue = parts_.business.GetOwnVenue(session, VenueIdIn(request), CallOf(request));
   if (!venue.ok()) return parts_.pages.Failure(request, venue.status());
-  const auto code = EncodeQr(OaMessageUrl(bot_basic_id_, venue->code));
+  const auto code =
+      qr::Encode(ids::OaMessageUrl(bot_basic_id_, venue->code), qr::Recovery::kMedium);
   if (!code.ok()) return parts_.pages.renderer().ErrorPage(request, 500);
-  return png ? File("qr.png", "image/png", QrPng(*code, kPngPixels))
-             : File("qr.svg", "image/svg+xml", QrSvg(*code));
+  return png ? File("qr.png", "image/png", qr::Png(*code, kPngPixels))
+             : File("qr.svg", "image/svg+xml", qr::Svg(*code));
 }
 
 }  // namespace oshirase::gateway

@@ -83,7 +83,7 @@ absl::Status DrawVerify(Canvas& canvas, const CertificateSheet& sheet, const Box
       canvas,
       {.url = sheet.verify_url,
        .alternative = absl::StrCat("取組書の内容を確かめるページのQRコード。", sheet.verify_url),
-       .recovery = QrRecovery::kLow,
+       .recovery = qr::Recovery::kLow,
        .symbol_width = kVerifyWidth},
       card.x + card.width / 2, card.y + 1, &y));
   Write(canvas, "この取組書を確かめる",
@@ -118,7 +118,7 @@ absl::Status DrawFoot(Canvas& canvas, const CertificateSheet& sheet) {
                               {.symbol_width = kCheckInWidth,
                                .code_size = 9,
                                .address_size = 5.5,
-                               .recovery = QrRecovery::kMedium},
+                               .recovery = qr::Recovery::kMedium},
                               {card.x + 3, card.y - 2, card.width - 6}, &bottom));
   const double verify_width = Millimetres(35);
   const Box verify = {kLeft + kWidth - kInset - verify_width, kFootTop + kInset, verify_width,

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
+#include "services/registry/pdf/errors.h"
 
 namespace oshirase::registry::pdf {
 
@@ -59,12 +60,13 @@ void Rule(cairo_t* context, const Area& area, const Color& color, double line_wi
 
 absl::Status DrawQr(Canvas& canvas, const QrFigure& figure, double center_x, double y,
                     double* bottom) {
-  ASSIGN_OR_RETURN(const QrSymbol symbol, EncodeQrSymbol(figure.url, figure.recovery));
-  const double side = QrSide(symbol, figure.symbol_width);
+  const auto symbol = qr::Encode(figure.url, figure.recovery);
+  if (!symbol.ok()) return TextTooLong("the QR's address");
+  const double side = QrSide(*symbol, figure.symbol_width);
   const double x = std::round(center_x - side / 2);
   y = std::round(y);
   const auto open = canvas.Open({.type = "Figure", .alternative = figure.alternative});
-  DrawQrSymbol(canvas.context(), symbol, x, y, side);
+  DrawQrSymbol(canvas.context(), *symbol, x, y, side);
   *bottom = y + side;
   return absl::OkStatus();
 }

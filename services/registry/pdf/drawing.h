@@ -7,7 +7,7 @@
 #include "services/registry/domain/documents.h"
 #include "services/registry/pdf/canvas.h"
 #include "services/registry/pdf/palette.h"
-#include "services/registry/pdf/qr_symbol.h"
+#include "services/registry/pdf/qr_drawing.h"
 
 namespace oshirase::registry::pdf {
 
@@ -31,7 +31,7 @@ void Rule(cairo_t* context, const Area& area, const Color& color, double line_wi
 struct QrFigure {
   std::string url;
   std::string alternative;  // what it is, for a screen reader
-  QrRecovery recovery = QrRecovery::kMedium;
+  qr::Recovery recovery = qr::Recovery::kMedium;
   double symbol_width = 0;  // at least, without the quiet zone
 };
 
@@ -46,7 +46,7 @@ struct CheckInFigure {
   double code_size = 9;
   double address_size = 6.5;
   // A quarter, because posters and stickers are laminated and get scratched.
-  QrRecovery recovery = QrRecovery::kQuartile;
+  qr::Recovery recovery = qr::Recovery::kQuartile;
 };
 absl::Status DrawCheckIn(Canvas& canvas, const CheckInCode& code, const CheckInFigure& figure,
                          const Area& area, double* bottom);

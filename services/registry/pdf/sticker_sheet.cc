@@ -32,7 +32,7 @@ absl::Status DrawSticker(Canvas& canvas, const CheckInSheet& sheet, double left,
   RETURN_IF_ERROR(DrawQr(canvas,
                          {.url = sheet.check_in.url,
                           .alternative = "来店を登録するQRコード。LINEで開きます。",
-                          .recovery = QrRecovery::kQuartile,
+                          .recovery = qr::Recovery::kQuartile,
                           .symbol_width = Millimetres(37)},
                          x + kQrArea / 2 - 4, y + 1, &qr_end));
   const Area words = {x + kQrArea, y + 12, width - kQrArea};

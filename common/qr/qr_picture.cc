@@ -1,20 +1,14 @@
-#include "services/gateway/qr/qr_code.h"
+#include "common/qr/qr_picture.h"
 
 #include <cairo.h>
-#include <qrencode.h>
 
 #include <memory>
 
 #include "absl/strings/str_cat.h"
 
-namespace oshirase::gateway {
+namespace oshirase::qr {
 namespace {
 
-constexpr int kQuietZone = 4;
-
-struct FreeQr {
-  void operator()(QRcode* code) const { QRcode_free(code); }
-};
 struct FreeSurface {
   void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
 };
@@ -29,20 +23,8 @@ cairo_status_t Append(void* to, const unsigned char* data, unsigned int size) {
 
 }  // namespace
 
-absl::StatusOr<QrCode> EncodeQr(const std::string& text) {
-  const std::unique_ptr<QRcode, FreeQr> encoded(
-      QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_M));
-  if (encoded == nullptr) return absl::InvalidArgumentError("the text does not fit a QR symbol");
-  QrCode code;
-  code.size = encoded->width;
-  const int modules = code.size * code.size;
-  code.dark.reserve(static_cast<size_t>(modules));
-  for (int i = 0; i < modules; ++i) code.dark.push_back((encoded->data[i] & 1) != 0);
-  return code;
-}
-
-std::string QrPng(const QrCode& code, int pixels) {
-  const int side = (code.size + 2 * kQuietZone) * pixels;
+std::string Png(const Symbol& symbol, int pixels) {
+  const int side = (symbol.size + 2 * kQuietZone) * pixels;
   const std::unique_ptr<cairo_surface_t, FreeSurface> surface(
       cairo_image_surface_create(CAIRO_FORMAT_RGB24, side, side));
   const std::unique_ptr<cairo_t, FreeContext> context(cairo_create(surface.get()));
@@ -50,9 +32,9 @@ std::string QrPng(const QrCode& code, int pixels) {
   cairo_set_source_rgb(context.get(), 1, 1, 1);
   cairo_paint(context.get());
   cairo_set_source_rgb(context.get(), 0, 0, 0);
-  for (int y = 0; y < code.size; ++y) {
-    for (int x = 0; x < code.size; ++x) {
-      if (!code.At(x, y)) continue;
+  for (int y = 0; y < symbol.size; ++y) {
+    for (int x = 0; x < symbol.size; ++x) {
+      if (!symbol.At(x, y)) continue;
       cairo_rectangle(context.get(), (x + kQuietZone) * pixels, (y + kQuietZone) * pixels, pixels,
                       pixels);
     }
@@ -63,15 +45,15 @@ std::string QrPng(const QrCode& code, int pixels) {
   return png;
 }
 
-std::string QrSvg(const QrCode& code) {
-  const int side = code.size + 2 * kQuietZone;
+std::string Svg(const Symbol& symbol) {
+  const int side = symbol.size + 2 * kQuietZone;
   std::string path;
-  for (int y = 0; y < code.size; ++y) {
-    for (int x = 0; x < code.size; ++x) {
-      if (!code.At(x, y)) continue;
+  for (int y = 0; y < symbol.size; ++y) {
+    for (int x = 0; x < symbol.size; ++x) {
+      if (!symbol.At(x, y)) continue;
       // One rectangle a run: neighbours drawn apart show hairlines in print.
       int end = x + 1;
-      while (end < code.size && code.At(end, y)) ++end;
+      while (end < symbol.size && symbol.At(end, y)) ++end;
       absl::StrAppend(&path, "M", x + kQuietZone, " ", y + kQuietZone, "h", end - x, "v1h-",
                       end - x, "z");
       x = end;
@@ -82,4 +64,4 @@ std::string QrSvg(const QrCode& code) {
                       side, "H0z\"/><path d=\"", path, "\"/></svg>\n");
 }
 
-}  // namespace oshirase::gateway
+}  // namespace oshirase::qr

@@ -1,45 +1,23 @@
-#include "services/registry/pdf/qr_symbol.h"
-
-#include <qrencode.h>
+#include "services/registry/pdf/qr_drawing.h"
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
-
-#include "services/registry/pdf/errors.h"
-#include "services/registry/pdf/handles.h"
+#include <vector>
 
 namespace oshirase::registry::pdf {
-namespace {
 
-constexpr int kQuietZone = 4;  // modules
-
-}  // namespace
-
-absl::StatusOr<QrSymbol> EncodeQrSymbol(const std::string& text, QrRecovery recovery) {
-  const QRecLevel levels[] = {QR_ECLEVEL_L, QR_ECLEVEL_M, QR_ECLEVEL_Q};
-  const std::unique_ptr<QRcode, Releaser<QRcode_free>> encoded(
-      QRcode_encodeString8bit(text.c_str(), 0, levels[static_cast<int>(recovery)]));
-  if (encoded == nullptr) return TextTooLong("the QR's address");
-  QrSymbol symbol{.size = encoded->width};
-  const int modules = symbol.size * symbol.size;
-  symbol.dark.reserve(static_cast<size_t>(modules));
-  for (int i = 0; i < modules; ++i) symbol.dark.push_back((encoded->data[i] & 1) != 0);
-  return symbol;
-}
-
-double QrSide(const QrSymbol& symbol, double symbol_width) {
+double QrSide(const qr::Symbol& symbol, double symbol_width) {
   const double module = symbol_width / symbol.size;
   const double step = module < 2.5 ? 1 : 0.125;
-  return std::ceil(module / step) * step * (symbol.size + 2 * kQuietZone);
+  return std::ceil(module / step) * step * (symbol.size + 2 * qr::kQuietZone);
 }
 
-void DrawQrSymbol(cairo_t* context, const QrSymbol& symbol, double x, double y, double side) {
-  const double module = side / (symbol.size + 2 * kQuietZone);
+void DrawQrSymbol(cairo_t* context, const qr::Symbol& symbol, double x, double y, double side) {
+  const double module = side / (symbol.size + 2 * qr::kQuietZone);
   cairo_save(context);
   cairo_translate(context, x, y);
   cairo_scale(context, module, module);
-  cairo_translate(context, kQuietZone, kQuietZone);
+  cairo_translate(context, qr::kQuietZone, qr::kQuietZone);
   std::vector<bool> left = symbol.dark;
   const auto is_left = [&](int column, int row) {
     return left[static_cast<size_t>(row) * symbol.size + column];
