@@ -19,11 +19,17 @@
 #include "services/registry/mail/mustache_mail_texts.h"
 #include "services/registry/mail/smtp_mailer.h"
 #include "services/registry/pdf/pdf_document_renderer.h"
+#include "services/registry/rpc/business_service.h"
+#include "services/registry/rpc/desk_service.h"
+#include "services/registry/rpc/public_service.h"
 #include "services/registry/store/bundle_files.h"
 #include "services/registry/store/letter_queue.h"
+#include "services/registry/store/postgres_api_key_store.h"
 #include "services/registry/store/postgres_business_store.h"
+#include "services/registry/store/postgres_letter_store.h"
 #include "services/registry/store/postgres_mail_outbox.h"
 #include "services/registry/store/postgres_own_venue_store.h"
+#include "services/registry/store/postgres_public_venue_store.h"
 #include "services/registry/store/postgres_venue_store.h"
 
 namespace oshirase::registry {
@@ -54,10 +60,15 @@ class WiredBusinessSide final : public BusinessSide {
         outbox_(parts.pool),
         venues_(parts.pool, parts.log, queue_),
         own_venues_(parts.pool, parts.log, queue_),
-        businesses_(parts.pool, queue_) {}
+        businesses_(parts.pool, queue_),
+        letter_store_(parts.pool, parts.log, queue_),
+        api_key_store_(parts.pool, parts.log),
+        public_venues_(parts.pool, parts.config.temp_directory) {}
 
   void StartSending() override { dispatcher_.Start(); }
-  BusinessServiceImpl& service() override { return service_; }
+  std::vector<grpc::Service*> services() override {
+    return {&service_, &public_service_, &desk_service_};
+  }
   BusinessStore& businesses() override { return businesses_; }
   VenueStore& venues() override { return venues_; }
   const catalogue::Catalogue& catalogue() const override { return catalogue_; }
@@ -90,6 +101,9 @@ class WiredBusinessSide final : public BusinessSide {
   PostgresVenueStore venues_;
   PostgresOwnVenueStore own_venues_;
   PostgresBusinessStore businesses_;
+  PostgresLetterStore letter_store_;
+  PostgresApiKeyStore api_key_store_;
+  PostgresPublicVenueStore public_venues_;
   const MustacheMailTexts texts_{{.prefecture_name = config_.prefecture_name,
                                   .contact_phone = config_.consultation_phone,
                                   .enquiry_url = site_.EnquiryPage()}};
@@ -131,6 +145,13 @@ class WiredBusinessSide final : public BusinessSide {
                                 .bundles = bundles_,
                                 .catalogue = catalogue_,
                                 .clock = clock_}};
+
+  PublicRegister public_register_{public_venues_};
+  LetterBox letters_{letter_store_, clock_};
+  PublicServiceImpl public_service_{{.venues = public_register_, .letters = letters_}};
+
+  ApiKeys api_keys_{api_key_store_, clock_};
+  DeskServiceImpl desk_service_{{.letters = letters_, .api_keys = api_keys_}};
 };
 
 }  // namespace

@@ -39,9 +39,23 @@ struct ImportMail {
   int venue_count = 0;
 };
 
+// An enquiry came. It says nothing that was typed, since the mailbox is not proved.
+struct EnquiryReceivedMail {
+  std::string enquiry_number;
+  absl::Time receive_time;
+};
+
+// The desk's answer to an enquiry.
+struct EnquiryAnsweredMail {
+  std::string enquiry_number;
+  std::string answer;
+};
+
 struct OutgoingMail {
   std::string to;
-  std::variant<ConfirmationMail, UpkeepLinkMail, CertificateMail, ImportMail> content;
+  std::variant<ConfirmationMail, UpkeepLinkMail, CertificateMail, ImportMail, EnquiryReceivedMail,
+               EnquiryAnsweredMail>
+      content;
 };
 
 }  // namespace oshirase::registry

@@ -10,7 +10,9 @@ namespace oshirase::registry {
 SearchCopy SearchCopyOf(const VenueDetails& details) {
   std::vector<std::string> fields;
   std::set<std::string> grams;
-  for (const auto* field : {&details.name, &details.kana, &details.address, &details.phone}) {
+  // As one, so that what is typed across both is found too.
+  const std::string address = details.municipality + details.address;
+  for (const auto* field : {&details.name, &details.kana, &address, &details.phone}) {
     auto folded = Folded(*field);
     if (folded.empty()) continue;
     for (auto& gram : GramsOf(folded)) grams.insert(std::move(gram));

@@ -9,8 +9,8 @@
 namespace oshirase::registry {
 
 struct SearchCopy {
-  std::string name;                // the folded name alone, for ranking
-  std::string text;                // name, kana, address and telephone, folded, separated by spaces
+  std::string name;  // the folded name alone, for ranking
+  std::string text;  // name, kana, whole address, telephone, folded, separated by spaces
   std::vector<std::string> grams;  // what the index holds, see text.h
 };
 

@@ -51,6 +51,18 @@ struct Writer {
                                      .documents_url = site.UpkeepPage(),
                                      .upkeep_url = site.UpkeepLinkPage()});
   }
+
+  Letter operator()(const EnquiryReceivedMail& mail) const {
+    return EnquiryReceivedLetter(to,
+                                 {.enquiry_number = ids::FormatPublicNumber({mail.enquiry_number}),
+                                  .receive_time = mail.receive_time});
+  }
+
+  Letter operator()(const EnquiryAnsweredMail& mail) const {
+    return EnquiryAnsweredLetter(to,
+                                 {.enquiry_number = ids::FormatPublicNumber({mail.enquiry_number}),
+                                  .answer_text = mail.answer});
+  }
 };
 
 }  // namespace

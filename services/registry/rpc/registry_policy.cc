@@ -27,6 +27,17 @@ constexpr const char* kBusinessMethods[] = {
     "ImportVenues",      "RenderDocument", "StartBundle",         "GetBundle",
     "DownloadBundle"};
 
+// What anybody may ask, through the gateway.
+constexpr const char* kPublicMethods[] = {"GetCertificate", "SearchListedVenues",
+                                          "StreamListedVenues", "SubmitEnquiry", "SubmitReport"};
+
+// The register desk's own work.
+constexpr const char* kDeskMethods[] = {
+    "SearchRegister",      "GetEntry",         "CorrectEntry",        "RegisterOnBehalf",
+    "DrawDocument",        "RecordInspection", "WithdrawCertificate", "MailBusiness",
+    "ListLetters",         "CloseLetter",      "CountRegister",       "ExportRegister",
+    "ReissueCertificates", "IssueApiKey",      "ListApiKeys",         "RevokeApiKey"};
+
 }  // namespace
 
 AccessPolicy RegistryPolicy() {
@@ -53,11 +64,15 @@ AccessPolicy RegistryPolicy() {
       {Method("ListOfficers"), {}, {Role::kOperate, Role::kAudit}},
       {Method("ListAuditEntries"), {}, kAuditors},
   };
-  for (const auto* method : kBusinessMethods) {
-    rules.push_back({.method = std::string("/oshirase.registry.v1.BusinessService/") + method,
-                     .services = {"gateway"},
-                     .roles = {}});
-  }
+  const auto add = [&](const std::string& service, const auto& methods, const AccessRule& who) {
+    for (const auto* method : methods) {
+      AccessRule& rule = rules.emplace_back(who);
+      rule.method = "/oshirase.registry.v1." + service + "/" + method;
+    }
+  };
+  add("BusinessService", kBusinessMethods, {.method = "", .services = {"gateway"}, .roles = {}});
+  add("PublicService", kPublicMethods, {.method = "", .services = {"gateway"}, .roles = {}});
+  add("DeskService", kDeskMethods, {.method = "", .services = {}, .roles = {Role::kDesk}});
   return AccessPolicy(rules);
 }
 

@@ -5,7 +5,7 @@
 
 namespace oshirase::registry {
 
-// Of RegistryService and BusinessService, which one server serves.
+// Of RegistryService, BusinessService, PublicService and DeskService, which one server serves.
 AccessPolicy RegistryPolicy();
 
 }  // namespace oshirase::registry

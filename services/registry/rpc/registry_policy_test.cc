@@ -6,6 +6,8 @@
 #include <string>
 
 #include "oshirase/registry/v1/business_service.pb.h"
+#include "oshirase/registry/v1/desk_service.pb.h"
+#include "oshirase/registry/v1/public_service.pb.h"
 #include "oshirase/registry/v1/registry_service.pb.h"
 
 namespace oshirase::registry {
@@ -36,26 +38,45 @@ const std::map<std::string, std::set<std::string>>& ServicesThatMay() {
 }
 
 constexpr int kBusinessMethods = 17;
+constexpr int kPublicMethods = 5;
+constexpr int kDeskMethods = 16;
 
 TEST_CASE("every compiled method has a row in the access policy") {
   // These link the services' descriptors in.
   CHECK(v1::RegisterVenueRequest::descriptor() != nullptr);
   CHECK(v1::GetBusinessRequest::descriptor() != nullptr);
+  CHECK(v1::GetCertificateRequest::descriptor() != nullptr);
+  CHECK(v1::GetEntryRequest::descriptor() != nullptr);
   CHECK(CompiledMethods("oshirase.registry.").size() ==
-        ServicesThatMay().size() + kBusinessMethods);
+        ServicesThatMay().size() + kBusinessMethods + kPublicMethods + kDeskMethods);
   CHECK(MethodsWithoutRow(RegistryPolicy(), "oshirase.registry.").empty());
 }
 
-TEST_CASE("what businesses do only the gateway calls, and no officer, whatever the role") {
+TEST_CASE("what businesses and anybody do only the gateway calls, and no officer") {
   const AccessPolicy policy = RegistryPolicy();
-  const auto methods = CompiledMethods("oshirase.registry.v1.BusinessService");
+  auto methods = CompiledMethods("oshirase.registry.v1.BusinessService");
   CHECK(methods.size() == kBusinessMethods);
+  const auto of_everybody = CompiledMethods("oshirase.registry.v1.PublicService");
+  CHECK(of_everybody.size() == kPublicMethods);
+  methods.insert(methods.end(), of_everybody.begin(), of_everybody.end());
   for (const auto& method : methods) {
     INFO(method);
     CHECK(policy.AllowsService(method, "gateway"));
     CHECK_FALSE(policy.AllowsService(method, "notifier"));
     CHECK_FALSE(policy.AllowsService(method, "checkin"));
     CHECK(policy.RolesAllowed(method).empty());
+  }
+}
+
+TEST_CASE("the desk's work is done by officers of the desk, and by no service") {
+  const AccessPolicy policy = RegistryPolicy();
+  const auto methods = CompiledMethods("oshirase.registry.v1.DeskService");
+  CHECK(methods.size() == kDeskMethods);
+  for (const auto& method : methods) {
+    INFO(method);
+    CHECK(policy.RolesAllowed(method) == Roles{Role::kDesk});
+    for (const auto* service : {"gateway", "checkin", "notifier", "registry"})
+      CHECK_FALSE(policy.AllowsService(method, service));
   }
 }
 

@@ -8,8 +8,8 @@ import protoLoader from "@grpc/proto-loader";
 
 import { ROOT, runProgram } from "../../../tools/story/stack.mjs";
 
-const FILES = ["registry/v1/registry", "registry/v1/business", "checkin/v1/checkin", "notifier/v1/notifier"]
-  .map((name) => `oshirase/${name}_service.proto`);
+const FILES = ["registry/v1/registry", "registry/v1/business", "registry/v1/public", "registry/v1/desk",
+  "checkin/v1/checkin", "notifier/v1/notifier"].map((name) => `oshirase/${name}_service.proto`);
 
 export const protos = protoLoader.loadSync(FILES, {
   includeDirs: [path.join(ROOT, "protos"), path.join(ROOT, "node_modules/google-proto-files")],
