@@ -77,6 +77,9 @@ absl::Status Run() {
   SiteClients clients(channels);
   ASSIGN_OR_RETURN(const auto pages,
                    SitePages::Create(clients.Backends(venues), SiteOf(config), config.form_key));
+  ASSIGN_OR_RETURN(const auto api,
+                   Api::Create(clients.ForApi(), {config.public_url, config.bot_basic_id},
+                               config.form_key, clock));
   Readiness readiness(keys,
                       {{"checkin", checkin_probe, /*needed=*/true},
                        {"registry", MakeServiceProbe(channels.registry), /*needed=*/false},
@@ -88,9 +91,9 @@ absl::Status Run() {
                                       .threads = config.http_threads,
                                       .error_page =
                                           [&](const HttpRequest& request, int status) {
-                                            return pages->ErrorPage(request, status);
+                                            return ErrorAnswer(*pages, *api, request, status);
                                           }},
-                                     AllRoutes(webhooks, *pages, readiness), metrics));
+                                     AllRoutes(webhooks, *pages, *api, readiness), metrics));
   LogInfo("serving");
   WaitForStopSignal();
   server->Shutdown();

@@ -14,14 +14,21 @@ void Append(std::vector<Route>& to, std::vector<Route> from) {
 
 }  // namespace
 
-Router AllRoutes(WebhookHandler& webhooks, SitePages& pages, Readiness& readiness) {
+Router AllRoutes(WebhookHandler& webhooks, SitePages& pages, Api& api, Readiness& readiness) {
   std::vector<Route> routes = {
       {"POST", "/line/webhook", "line_webhook",
        [&webhooks](const HttpRequest& request) { return webhooks.Handle(request); },
        kMaxWebhookBytes}};
   Append(routes, pages.Routes());
+  Append(routes, api.Routes());
   Append(routes, readiness.Routes());
   return Router(std::move(routes));
+}
+
+HttpResponse ErrorAnswer(const SitePages& pages, const Api& api, const HttpRequest& request,
+                         int status) {
+  if (Api::Owns(request.path)) return api.ErrorAnswer(request, status);
+  return pages.ErrorPage(request, status);
 }
 
 Channels MakeChannels(const Config& config,
@@ -42,9 +49,9 @@ Channels MakeChannels(const Config& config,
           config.registry_address, "registry",
           {std::string(kRegistry) + "LookupVenueCode", std::string(kBusiness) + "StartRegistration",
            std::string(kBusiness) + "CheckLink", std::string(kBusiness) + "CloseSession",
-           std::string(kBusiness) + "ListOwnVenues", std::string(kBusiness) + "GetOwnVenue",
-           std::string(kBusiness) + "AddVenue", std::string(kBusiness) + "UpdateVenue",
-           std::string(kBusiness) + "ReplaceOwnVenueCode",
+           std::string(kBusiness) + "GetBusiness", std::string(kBusiness) + "ListOwnVenues",
+           std::string(kBusiness) + "GetOwnVenue", std::string(kBusiness) + "AddVenue",
+           std::string(kBusiness) + "UpdateVenue", std::string(kBusiness) + "ReplaceOwnVenueCode",
            std::string(kBusiness) + "SetOwnVenueState", std::string(kBusiness) + "GetBundle",
            std::string(kPublic) + "GetCertificate", std::string(kPublic) + "SearchListedVenues",
            std::string(kPublic) + "SubmitEnquiry", std::string(kPublic) + "SubmitReport"}),

@@ -5,6 +5,7 @@
 
 #include "common/client/tls_files.h"
 #include "grpcpp/channel.h"
+#include "services/gateway/api/api.h"
 #include "services/gateway/backends/grpc_bulk_client.h"
 #include "services/gateway/backends/grpc_business_client.h"
 #include "services/gateway/backends/grpc_public_client.h"
@@ -18,7 +19,11 @@
 namespace oshirase::gateway {
 
 // Every route; the handlers must outlive it.
-Router AllRoutes(WebhookHandler& webhooks, SitePages& pages, Readiness& readiness);
+Router AllRoutes(WebhookHandler& webhooks, SitePages& pages, Api& api, Readiness& readiness);
+
+// The answer to a request that no handler answers: a page, or a problem where programs ask.
+HttpResponse ErrorAnswer(const SitePages& pages, const Api& api, const HttpRequest& request,
+                         int status);
 
 struct Channels {
   std::shared_ptr<grpc::Channel> registry;
@@ -30,7 +35,7 @@ struct Channels {
 Channels MakeChannels(const Config& config,
                       const std::shared_ptr<CertificateProvider>& certificates);
 
-// Whom the pages ask, over `channels`. Thread-safe.
+// Whom the pages and the API ask, over `channels`. Thread-safe.
 class SiteClients {
  public:
   explicit SiteClients(const Channels& channels)
@@ -43,6 +48,8 @@ class SiteClients {
   SiteBackends Backends(VenueCache& venue_cache) {
     return {business_, bulk_, visits_, everybody_, venue_cache};
   }
+  // Refers to this.
+  ApiBackends ForApi() { return {business_, bulk_, visits_}; }
 
  private:
   GrpcBusinessClient business_;

@@ -99,9 +99,10 @@ class FrontTest(unittest.TestCase):
     def requests(self):
         return [request for gateway in self.gateways for request in gateway.requests]
 
-    def send(self, head, body=b"", timeout=10):
+    def send(self, head, body=b"", timeout=10, source="127.0.0.1"):
         """Sends raw bytes, so that nothing is tidied up on the way; returns status and the rest."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout) as connection:
+        front_door = ("127.0.0.1", self.port)
+        with socket.create_connection(front_door, timeout, (source, 0)) as connection:
             text = head if "Host:" in head else head.replace("\n", "\nHost: example.jp\n", 1)
             text = text.rstrip("\n") + "\nConnection: close\n\n"
             try:
@@ -156,10 +157,60 @@ class FrontTest(unittest.TestCase):
             ("/upkeep/csv", 5 * 1024 * 1024),
             ("/register", 64 * 1024),
             ("/api/v1/venues", 64 * 1024),
+            ("/api/v1/imports", 5 * 1024 * 1024),
         ):
             self.assertEqual(self.post(path, limit)[0], 200, path)
             self.assertEqual(self.post(path, limit + 1)[0], 413, path)
-        self.assertEqual(len(self.requests()), 4)
+        self.assertEqual(len(self.requests()), 5)
+
+    def flood(self, path, count, source, method="POST"):
+        """How many of `count` requests got each status, and one answer of 429 if there is one."""
+        statuses, refused = {}, None
+        for _ in range(count):
+            head = f"{method} {path} HTTP/1.1\nContent-Length: 0\n"
+            status, answer = self.send(head, source=source)
+            statuses[status] = statuses.get(status, 0) + 1
+            refused = answer if status == 429 else refused
+        return statuses, refused
+
+    def test_an_address_sends_so_many_forms_and_is_then_told_to_wait(self):
+        statuses, refused = self.flood("/upkeep/venues/a/state", 700, "127.0.0.3")
+        self.assertGreater(statuses[200], 290)
+        self.assertGreater(statuses[429], 100)
+        self.assertIn("Retry-After: 10", refused)
+        self.assertIn("少し待って", refused)
+        # Nobody is kept from reading, nor anybody else from sending.
+        self.assertEqual(self.flood("/register", 20, "127.0.0.3", "GET")[0], {200: 20})
+        self.assertEqual(self.flood("/links", 20, "127.0.0.4")[0], {200: 20})
+
+    def test_what_sends_mails_has_a_limit_of_its_own(self):
+        for number, path in enumerate(("/register", "/enquiry", "/report", "/upkeep/link")):
+            statuses, _ = self.flood(path, 100, f"127.0.1.{number + 1}")
+            self.assertLess(abs(statuses[200] - 61), 10, path)
+        statuses, refused = self.flood("/api/v1/registrations", 100, "127.0.1.9")
+        self.assertLess(abs(statuses[200] - 61), 10)
+        self.assertIn("application/problem+json", refused)
+
+    def test_webhooks_and_this_machine_have_no_limit(self):
+        self.assertEqual(self.flood("/line/webhook", 800, "127.0.0.5")[0], {200: 800})
+        self.assertEqual(self.flood("/register", 400, "127.0.0.1")[0], {200: 400})
+
+    def test_what_nginx_refuses_by_itself_is_a_problem_for_programs(self):
+        for line, status in (
+            ("GET /api/v1/venues HTTP/1.1\nX-Long: " + "x" * 5000, 400),
+            ("GET /" + "x" * 5000 + " HTTP/1.1", 414),
+            ("TRACE /api/v1/venues HTTP/1.1", 405),
+            ("POST /api/v1/venues HTTP/1.1\nContent-Length: 65537", 413),
+        ):
+            for language, words in (("ja", "。"), ("en-US,en", ".")):
+                got, answer = self.send(f"{line}\nAccept-Language: {language}\n")
+                self.assertEqual(got, status)
+                head, body = answer.split("\r\n\r\n", 1)
+                self.assertIn("application/problem+json", head)
+                self.assertEqual(json.loads(body)["status"], status)
+                # Of a header that was too long nothing behind it was read.
+                if status not in (400, 414):
+                    self.assertIn(words, json.loads(body)["detail"])
 
     def test_a_chunked_body_cannot_pass_the_limit(self):
         chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"

@@ -24,8 +24,9 @@ struct VenueImport {
 // What is wrong with one field of one row.
 struct ImportProblem {
   size_t row = 0;
-  std::string field;   // As FieldProblemsOf() names them.
-  std::string reason;  // "ALREADY_REGISTERED", "TWICE", or as of a refused venue.
+  std::string field;      // As FieldProblemsOf() names them.
+  std::string reason;     // "ALREADY_REGISTERED", "TWICE", or as of a refused venue.
+  std::string path = {};  // Of the field, with its place in a list: "rows[7].own_measures[2]".
 };
 
 struct ImportResult {

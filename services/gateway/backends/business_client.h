@@ -68,6 +68,14 @@ struct OwnVenue {
   std::optional<absl::Time> inspect_time;
 };
 
+// Who owns venues: whoever reads one mailbox.
+struct Business {
+  std::string business_id;
+  std::string email;
+  std::string name;  // Given with the newest venue, or "".
+  int venue_count = 0;
+};
+
 struct OwnVenuePage {
   std::vector<OwnVenue> venues;
   std::string next_page_token;  // "" on the last page.
@@ -151,6 +159,10 @@ class BusinessClient {
   // Mails a link for upkeep if a business has that address, and does not tell whether one has.
   // Returns RESOURCE_EXHAUSTED after too many mails.
   virtual absl::Status RequestUpkeepLink(const std::string& email, const CallContext& call) = 0;
+
+  // Reads the business that the credential stands for.
+  virtual absl::StatusOr<Business> GetBusiness(const Credential& credential,
+                                               const CallContext& call) = 0;
 
   // Lists the business's venues, newest first. `page_token` is "" for the first page.
   virtual absl::StatusOr<OwnVenuePage> ListOwnVenues(const Credential& credential,

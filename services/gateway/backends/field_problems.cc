@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "absl/strings/cord.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "common/status/errors.h"
 #include "google/rpc/error_details.pb.h"
 
@@ -26,13 +28,31 @@ std::vector<std::string> FieldProblemsOf(const absl::Status& status) {
   return fields;
 }
 
-bool IsAlreadyRegistered(const absl::Status& status) {
+std::vector<FieldRefusal> FieldRefusalsOf(const absl::Status& status) {
+  std::vector<FieldRefusal> refusals;
   const auto payload = status.GetPayload("type.googleapis.com/google.rpc.BadRequest");
   google::rpc::BadRequest details;
-  if (!payload.has_value() || !details.ParseFromString(std::string(*payload))) return false;
-  const auto& violations = details.field_violations();
-  return std::any_of(violations.begin(), violations.end(), [](const auto& violation) {
-    return violation.reason() == "ALREADY_REGISTERED";
+  if (!payload.has_value() || !details.ParseFromString(std::string(*payload))) return refusals;
+  for (const auto& violation : details.field_violations()) {
+    refusals.push_back({violation.field(), violation.reason()});
+  }
+  return refusals;
+}
+
+std::string PointerOf(const std::string& path) {
+  const std::vector<std::string> steps = absl::StrSplit(path, absl::ByAnyChar(".[]"));
+  std::string pointer = "#";
+  for (size_t i = 0; i < steps.size(); ++i) {
+    if (steps[i].empty() || (i == 0 && (steps[i] == "details" || steps[i] == "rows"))) continue;
+    absl::StrAppend(&pointer, "/", steps[i] == "measures" ? "measure_ids" : steps[i]);
+  }
+  return pointer;
+}
+
+bool IsAlreadyRegistered(const absl::Status& status) {
+  const auto refusals = FieldRefusalsOf(status);
+  return std::any_of(refusals.begin(), refusals.end(), [](const FieldRefusal& refusal) {
+    return refusal.reason == "ALREADY_REGISTERED";
   });
 }
 

@@ -81,7 +81,7 @@ absl::StatusOr<ImportResult> GrpcBulkClient::ImportVenues(const Credential& cred
   ImportResult result = {.venue_count = response.venue_count()};
   for (const v1::ImportProblem& problem : response.problems()) {
     result.problems.push_back(
-        {RowOf(problem.field()), FieldNameOf(problem.field()), problem.reason()});
+        {RowOf(problem.field()), FieldNameOf(problem.field()), problem.reason(), problem.field()});
   }
   return result;
 }

@@ -82,6 +82,7 @@ TEST_CASE("an import names who asks first, then its rows, and its problems come 
   CHECK(result->problems[0].row == 17);
   CHECK(result->problems[0].field == "measure_ids");
   CHECK(result->problems[0].reason == "TWICE");
+  CHECK(result->problems[0].path == "rows[17].measure_ids[2]");
 
   // A refusal before the rows are read is the refusal, not a broken pipe.
   fixture.service.status = absl::UnauthenticatedError("ended");

@@ -77,6 +77,18 @@ absl::Status GrpcBusinessClient::RequestUpkeepLink(const std::string& email,
   return Ask(*stub_, &Stub::RequestUpkeepLink, request, call).status();
 }
 
+absl::StatusOr<Business> GrpcBusinessClient::GetBusiness(const Credential& credential,
+                                                         const CallContext& call) {
+  v1::GetBusinessRequest request;
+  *request.mutable_credential() = ToProto(credential);
+  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::GetBusiness, request, call));
+  const v1::Business& business = response.business();
+  return Business{.business_id = business.business_id(),
+                  .email = business.email(),
+                  .name = business.name(),
+                  .venue_count = business.venue_count()};
+}
+
 absl::StatusOr<OwnVenuePage> GrpcBusinessClient::ListOwnVenues(const Credential& credential,
                                                                const std::string& page_token,
                                                                const CallContext& call) {

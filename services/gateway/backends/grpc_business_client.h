@@ -23,6 +23,8 @@ class GrpcBusinessClient : public BusinessClient {
                                             const CallContext& call) override;
   absl::Status CloseSession(const std::string& session_token, const CallContext& call) override;
   absl::Status RequestUpkeepLink(const std::string& email, const CallContext& call) override;
+  absl::StatusOr<Business> GetBusiness(const Credential& credential,
+                                       const CallContext& call) override;
   absl::StatusOr<OwnVenuePage> ListOwnVenues(const Credential& credential,
                                              const std::string& page_token,
                                              const CallContext& call) override;

@@ -48,6 +48,15 @@ class TestBusiness : public v1::BusinessService::Service {
     token = request->email();
     return ToGrpcStatus(status);
   }
+  grpc::Status GetBusiness(Context* /*context*/, const v1::GetBusinessRequest* request,
+                           v1::GetBusinessResponse* response) override {
+    credential = request->credential();
+    response->mutable_business()->set_business_id(kVenueId);
+    response->mutable_business()->set_email("minato@example.jp");
+    response->mutable_business()->set_name("みなと商店");
+    response->mutable_business()->set_venue_count(3);
+    return ToGrpcStatus(status);
+  }
   grpc::Status ListOwnVenues(Context* /*context*/, const v1::ListOwnVenuesRequest* request,
                              v1::ListOwnVenuesResponse* response) override {
     credential = request->credential();
@@ -113,12 +122,13 @@ class TestBusiness : public v1::BusinessService::Service {
 
 struct BusinessFixture {
   TestBusiness service;
-  TestServer server{"registry",
-                    OpenTo("gateway", "/oshirase.registry.v1.BusinessService/",
-                           {"StartRegistration", "CheckLink", "OpenSession", "CloseSession",
-                            "RequestUpkeepLink", "ListOwnVenues", "GetOwnVenue", "RenderDocument",
-                            "AddVenue", "UpdateVenue", "ReplaceOwnVenueCode", "SetOwnVenueState"}),
-                    {&service}};
+  TestServer server{
+      "registry",
+      OpenTo("gateway", "/oshirase.registry.v1.BusinessService/",
+             {"StartRegistration", "CheckLink", "OpenSession", "CloseSession", "RequestUpkeepLink",
+              "GetBusiness", "ListOwnVenues", "GetOwnVenue", "RenderDocument", "AddVenue",
+              "UpdateVenue", "ReplaceOwnVenueCode", "SetOwnVenueState"}),
+      {&service}};
   GrpcBusinessClient client{server.ChannelAsService("gateway")};
   Credential session{Credential::Kind::kSession, "secret"};
 };
@@ -289,6 +299,24 @@ TEST_CASE("a document is put together from its parts, and no endless one is") {
   CHECK(absl::IsUnauthenticated(
       fixture.client.RenderDocument(fixture.session, kVenueId, Document::kPoster, Call())
           .status()));
+}
+
+TEST_CASE("a business is read with an API key") {
+  BusinessFixture fixture;
+  const auto business = fixture.client.GetBusiness({Credential::Kind::kApiKey, "key"}, Call());
+  REQUIRE(business.ok());
+  CHECK(fixture.service.credential.api_key() == "key");
+  CHECK(business->business_id == kVenueId);
+  CHECK(business->email == "minato@example.jp");
+  CHECK(business->name == "みなと商店");
+  CHECK(business->venue_count == 3);
+}
+
+TEST_CASE("a field's path in a call is a pointer in what a program sent") {
+  CHECK(PointerOf("details.name") == "#/name");
+  CHECK(PointerOf("details.own_measures[2]") == "#/own_measures/2");
+  CHECK(PointerOf("details.measures") == "#/measure_ids");
+  CHECK(PointerOf("rows[3].measure_ids[0]") == "#/3/measure_ids/0");
 }
 
 }  // namespace

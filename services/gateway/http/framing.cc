@@ -67,9 +67,11 @@ std::optional<FramingRefusal> CheckFraming(const httplib::Request& request, cons
     if (length.value_or(0) > 0) return FramingRefusal{400, "body_not_expected"};
     return std::nullopt;
   }
-  if (request.method != "POST") return FramingRefusal{405, "method"};
-  if (!length) return FramingRefusal{411, "no_length"};
   const Route* route = router.Find(request.method, request.path);
+  if (route == nullptr && request.method != "POST") {
+    return FramingRefusal{router.Allow(request.path).empty() ? 404 : 405, "method"};
+  }
+  if (!length) return FramingRefusal{411, "no_length"};
   if (*length > (route == nullptr ? kDefaultMaxBodyBytes : route->max_body_bytes)) {
     return FramingRefusal{413, "too_large"};
   }

@@ -13,7 +13,7 @@
 namespace oshirase::gateway {
 
 struct HttpRequest {
-  // "GET" or "POST"; a HEAD request arrives as GET, and its body is cut off on the way out.
+  // As its route's; a HEAD request arrives as GET, and its body is cut off on the way out.
   std::string method;
   // Percent-decoded, without the query.
   std::string path;

@@ -16,7 +16,7 @@ namespace oshirase::gateway {
 inline constexpr size_t kDefaultMaxBodyBytes = 64 * 1024;
 
 struct Route {
-  std::string method;  // "GET" or "POST"
+  std::string method;  // "GET", "POST", "PUT" or "PATCH"
   // "/register", or with places that any one segment fills: "/links/{token}". A path without places
   // goes before those with them.
   std::string path;

@@ -102,10 +102,12 @@ class HttpServer::Impl : public httplib::Server {
     set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
       return BeforeBody(request, response);
     });
-    Post(".*", [this](const httplib::Request& request, httplib::Response& response,
-                      const httplib::ContentReader& reader) {
-      ReadAndAnswer(request, response, reader);
-    });
+    const HandlerWithContentReader read =
+        [this](const httplib::Request& request, httplib::Response& response,
+               const httplib::ContentReader& reader) { ReadAndAnswer(request, response, reader); };
+    Post(".*", read);
+    Put(".*", read);
+    Patch(".*", read);
     // CheckFraming() refuses what expects this; the library would say "go on" before asking it.
     set_expect_100_continue_handler(
         [](const httplib::Request&, httplib::Response&) { return 417; });
@@ -207,10 +209,10 @@ class HttpServer::Impl : public httplib::Server {
     if (const auto refusal = CheckFraming(request, router_)) {
       http_metrics_.CountRefusal(refusal->reason);
       ToResponse(options_.error_page(ToRequest(request, ""), refusal->status), response);
-      if (refusal->status == 405) response.set_header("Allow", "GET, HEAD, POST");
+      if (refusal->status == 405) response.set_header("Allow", router_.Allow(request.path));
       return HandlerResponse::Handled;
     }
-    if (request.method == "POST") return HandlerResponse::Unhandled;
+    if (request.method != "GET" && request.method != "HEAD") return HandlerResponse::Unhandled;
     Answer(request, "", response);
     return HandlerResponse::Handled;
   }

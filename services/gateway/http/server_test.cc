@@ -48,6 +48,24 @@ TEST_CASE("HEAD is GET without the body, other methods and unknown paths are tol
   CHECK(client.Ask(GetRequest("/hello")).status == 200);
 }
 
+TEST_CASE("PUT and PATCH are read as POST is, where there is such a route") {
+  ServerFixture fixture;
+  RawClient client(fixture.Socket());
+  const auto request = [](const std::string& method, const std::string& path) {
+    return absl::StrCat(method, " ", path, " HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\n\r\nabc");
+  };
+  CHECK(client.Ask(request("PUT", "/kept")).body == "PUT abc\n");
+  CHECK(client.Ask(request("PATCH", "/kept")).body == "PATCH abc\n");
+  CHECK(client.Ask(GetRequest("/hello")).status == 200);
+
+  const RawAnswer wrong = RawClient(fixture.Socket()).Ask(request("PUT", "/hello"));
+  CHECK(wrong.status == 405);
+  CHECK(wrong.Header("Allow") == "GET, HEAD");
+  CHECK(RawClient(fixture.Socket()).Ask(request("DELETE", "/kept")).Header("Allow") ==
+        "PUT, PATCH");
+  CHECK(RawClient(fixture.Socket()).Ask(request("DELETE", "/nowhere")).status == 404);
+}
+
 TEST_CASE("the open places of a path take one segment each, and a fixed path goes first") {
   ServerFixture fixture;
   RawClient client(fixture.Socket());

@@ -29,9 +29,12 @@ void FakeBusinessClient::Mail(Link link) {
 }
 
 absl::StatusOr<std::string> FakeBusinessClient::EmailOf(const Credential& credential) {
-  const auto found = sessions_.find(credential.secret);
-  if (found != sessions_.end()) return found->second;
-  return ReasonedError(absl::StatusCode::kUnauthenticated, "SESSION_ENDED", "no such session");
+  const bool session = credential.kind == Credential::Kind::kSession;
+  const auto& holders = session ? sessions_ : api_keys_;
+  const auto found = holders.find(credential.secret);
+  if (found != holders.end()) return found->second;
+  return ReasonedError(absl::StatusCode::kUnauthenticated,
+                       session ? "SESSION_ENDED" : "API_KEY_UNKNOWN", "nobody holds that");
 }
 
 absl::StatusOr<StartedRegistration> FakeBusinessClient::StartRegistration(
@@ -99,6 +102,20 @@ absl::Status FakeBusinessClient::RequestUpkeepLink(const std::string& email,
   return absl::OkStatus();
 }
 
+absl::StatusOr<Business> FakeBusinessClient::GetBusiness(const Credential& credential,
+                                                         const CallContext& /*call*/) {
+  const absl::MutexLock lock(&mutex_);
+  RETURN_IF_ERROR(TakeFailure());
+  ASSIGN_OR_RETURN(const std::string email, EmailOf(credential));
+  Business business = {.business_id = ids::NewUuid(), .email = email};
+  for (const OwnVenue& venue : venues_) {
+    if (venue.details.email != email) continue;
+    business.name = venue.details.business_name;
+    ++business.venue_count;
+  }
+  return business;
+}
+
 absl::StatusOr<std::string> FakeBusinessClient::RenderDocument(const Credential& credential,
                                                                const std::string& venue_id,
                                                                Document document,
@@ -117,6 +134,11 @@ void FakeBusinessClient::ExpireLinks() {
   for (auto& [token, link] : links_) {
     if (link.link.state == MailedLink::State::kGood) link.link.state = MailedLink::State::kExpired;
   }
+}
+
+void FakeBusinessClient::IssueApiKey(const std::string& api_key, const std::string& email) {
+  const absl::MutexLock lock(&mutex_);
+  api_keys_[api_key] = email;
 }
 
 void FakeBusinessClient::Suspend(const std::string& venue_id) {

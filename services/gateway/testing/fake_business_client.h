@@ -25,6 +25,8 @@ class FakeBusinessClient : public BusinessClient {
                                             const CallContext& call) override;
   absl::Status CloseSession(const std::string& session_token, const CallContext& call) override;
   absl::Status RequestUpkeepLink(const std::string& email, const CallContext& call) override;
+  absl::StatusOr<Business> GetBusiness(const Credential& credential,
+                                       const CallContext& call) override;
   absl::StatusOr<OwnVenuePage> ListOwnVenues(const Credential& credential,
                                              const std::string& page_token,
                                              const CallContext& call) override;
@@ -48,6 +50,8 @@ class FakeBusinessClient : public BusinessClient {
   // The links not yet used become too old.
   void ExpireLinks();
 
+  // An operator issues an API key to the business of a mailbox.
+  void IssueApiKey(const std::string& api_key, const std::string& email);
   // The prefecture suspends the venue.
   void Suspend(const std::string& venue_id);
   // The venue has no certificate, as one that was registered before there were any.
@@ -69,7 +73,7 @@ class FakeBusinessClient : public BusinessClient {
 
   absl::Status TakeFailure() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Mail(Link link) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  // The mailbox that a session stands for.
+  // The mailbox that a credential stands for.
   absl::StatusOr<std::string> EmailOf(const Credential& credential)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   const OwnVenue& Register(const VenueDetails& details) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -83,6 +87,7 @@ class FakeBusinessClient : public BusinessClient {
   std::map<std::string, Link> links_ ABSL_GUARDED_BY(mutex_);
   std::vector<std::string> mailed_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, std::string> sessions_ ABSL_GUARDED_BY(mutex_);  // Token to mailbox.
+  std::map<std::string, std::string> api_keys_ ABSL_GUARDED_BY(mutex_);  // Likewise.
   std::vector<OwnVenue> venues_ ABSL_GUARDED_BY(mutex_);
   // What was answered to a request id.
   std::map<std::string, OwnVenue> added_ ABSL_GUARDED_BY(mutex_);

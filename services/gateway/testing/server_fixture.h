@@ -17,9 +17,9 @@
 
 namespace oshirase::gateway {
 
-// Routes: GET /hello, POST /echo (100 bytes), POST /file (takes files), GET /pieces, GET /broken,
-// GET /throw, GET /wait, GET /headers, GET
-// /places/{place}/{other}, GET /places/fixed/one.
+// Routes: GET /hello, POST /echo (100 bytes), PUT and PATCH /kept, POST /file (takes files), GET
+// /pieces, GET /broken, GET /throw, GET /wait, GET /headers, GET /places/{place}/{other}, GET
+// /places/fixed/one.
 struct ServerFixture {
   CapturedLog log;
   TestDirectory directory;
@@ -66,6 +66,11 @@ struct ServerFixture {
     routes.push_back({"POST", "/echo", "echo",
                       [](const HttpRequest& request) { return PlainText(200, request.body); },
                       100});
+    for (const char* method : {"PUT", "PATCH"}) {
+      routes.push_back({method, "/kept", "kept", [](const HttpRequest& request) {
+                          return PlainText(200, absl::StrCat(request.method, " ", request.body));
+                        }});
+    }
     routes.push_back({"POST", "/file", "file",
                       [](const HttpRequest& request) {
                         return PlainText(

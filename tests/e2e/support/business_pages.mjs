@@ -76,11 +76,16 @@ export async function register(tab, stack, shop) {
   return new URL(tab.page.url()).pathname;
 }
 
-/** Registers a shop without a browser; returns {code, url, path, cookie} of its venue. */
-export function registerQuickly(stack, { industry, venue, measures, contact }) {
+/** A shop's answers in one, as a form sends them. */
+export function flat({ industry, venue, measures, contact }) {
   const ticked = Object.entries(contact).filter(([, value]) => value !== false);
   const boxes = ticked.map(([name, value]) => [name, value === true ? "yes" : value]);
-  return registerByForm(stack.env, { ...industry, ...venue, ...measures, ...Object.fromEntries(boxes) });
+  return { ...industry, ...venue, ...measures, ...Object.fromEntries(boxes) };
+}
+
+/** Registers a shop without a browser; returns {code, url, path, cookie} of its venue. */
+export function registerQuickly(stack, shop) {
+  return registerByForm(stack.env, flat(shop));
 }
 
 /** Gives `tab` the session of who registered a venue, and opens the venue's page. */
