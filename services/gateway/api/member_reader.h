@@ -23,7 +23,8 @@ class MemberReader {
                std::vector<ProblemPlace>& places);
 
   // A text as it stands. Refuses one with white space at its ends, which nobody sees and which
-  // would have to be dropped silently, and one of more than `max` characters as a reader counts.
+  // would have to be dropped silently, one of which nothing can be seen, and one of more than `max`
+  // characters as a reader counts.
   std::string Text(const char* name, size_t max);
   std::vector<std::string> Texts(const char* name, size_t max_count, size_t max);
   bool Flag(const char* name);

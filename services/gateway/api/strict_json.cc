@@ -36,9 +36,8 @@ class Builder : public nlohmann::json_sax<Json> {
     return true;
   }
 
-  bool parse_error(size_t position, const std::string& /*token*/,
+  bool parse_error(size_t /*position*/, const std::string& /*token*/,
                    const nlohmann::detail::exception& /*error*/) override {
-    fault_ = {.kind = JsonFault::Kind::kMalformed, .byte = position};
     return false;
   }
 
@@ -102,9 +101,7 @@ class Builder : public nlohmann::json_sax<Json> {
 
 std::variant<Json, JsonFault> ParseStrictJson(const std::string& text) {
   // The library would take a NUL for the end of the text, whatever follows.
-  if (const size_t nul = text.find('\0'); nul != std::string::npos) {
-    return JsonFault{.kind = JsonFault::Kind::kMalformed, .byte = nul + 1};
-  }
+  if (text.find('\0') != std::string::npos) return JsonFault{};
   Builder builder;
   if (!Json::sax_parse(text, &builder)) return builder.TakeFault();
   return builder.TakeValue();

@@ -17,8 +17,7 @@ struct JsonFault {
     kTooDeep,    // More than kMaxJsonDepth objects and arrays inside each other.
   };
   Kind kind = Kind::kMalformed;
-  size_t byte = 0;      // Where a malformed text stops being JSON, from 1.
-  std::string pointer;  // Of the repeated member: "#/name".
+  std::string pointer = {};  // Of the repeated member, "#/name", or of what is too deep.
 };
 
 // Nothing of ours has more than three.

@@ -132,6 +132,10 @@ TEST_CASE("what is wrong with the shape is told all at once, at its place") {
                "#/event_start_time NOT_A_TIME", "#/event_end_time NOT_WHOLE_SECONDS",
                "#/listed WRONG_TYPE", "#/kana NOT_KANA", "#/a~1b UNKNOWN_MEMBER",
                "#/drill UNKNOWN_MEMBER"});
+  for (const char* nothing : {"\u200B", "\uFE0F", "\u3164", "\u200D\u2060", " ", "\u3000"}) {
+    CHECK(PlacesIn(site.Send("POST", kVenues, RestaurantJson(nothing).dump())) ==
+          Places{"#/name INVISIBLE"});
+  }
   CHECK(PlacesIn(site.Send("POST", kVenues, "[]")) == Places{"# WRONG_TYPE"});
   sent = RestaurantJson();
   sent["measure_ids"] = std::vector<std::string>(31, "x");
