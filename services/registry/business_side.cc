@@ -22,12 +22,18 @@
 #include "services/registry/store/bundle_files.h"
 #include "services/registry/store/letter_queue.h"
 #include "services/registry/store/postgres_business_store.h"
+#include "services/registry/store/postgres_decision_store.h"
 #include "services/registry/store/postgres_mail_outbox.h"
 #include "services/registry/store/postgres_own_venue_store.h"
+#include "services/registry/store/postgres_register_store.h"
 #include "services/registry/store/postgres_venue_store.h"
 
 namespace oshirase::registry {
 namespace {
+
+// An export of the register holds its connection for as long as its reader takes.
+constexpr int kExportsAtOnce = 2;
+constexpr absl::Duration kExportTime = absl::Minutes(10);
 
 // Thread-safe, and good enough for spreading attempts.
 double RandomFraction() {
@@ -54,7 +60,9 @@ class WiredBusinessSide final : public BusinessSide {
         outbox_(parts.pool),
         venues_(parts.pool, parts.log, queue_),
         own_venues_(parts.pool, parts.log, queue_),
-        businesses_(parts.pool, queue_) {}
+        businesses_(parts.pool, queue_),
+        entries_(parts.pool, exports_),
+        decision_store_(parts.pool, parts.log, queue_) {}
 
   void StartSending() override { dispatcher_.Start(); }
   BusinessServiceImpl& service() override { return service_; }
@@ -62,6 +70,7 @@ class WiredBusinessSide final : public BusinessSide {
   VenueStore& venues() override { return venues_; }
   const catalogue::Catalogue& catalogue() const override { return catalogue_; }
   const CertificateMaker& certificates() const override { return certificates_; }
+  VenueDecisions& decisions() override { return decisions_; }
 
  private:
   VenueKeeperParts KeeperParts() {
@@ -90,6 +99,12 @@ class WiredBusinessSide final : public BusinessSide {
   PostgresVenueStore venues_;
   PostgresOwnVenueStore own_venues_;
   PostgresBusinessStore businesses_;
+  postgres::Pool exports_{{.url = config_.database_url,
+                           .size = kExportsAtOnce,
+                           .statement_timeout = absl::Seconds(30),
+                           .hold_limit = kExportTime}};
+  PostgresRegisterStore entries_;
+  PostgresDecisionStore decision_store_;
   const MustacheMailTexts texts_{{.prefecture_name = config_.prefecture_name,
                                   .contact_phone = config_.consultation_phone,
                                   .enquiry_url = site_.EnquiryPage()}};
@@ -131,6 +146,12 @@ class WiredBusinessSide final : public BusinessSide {
                                 .bundles = bundles_,
                                 .catalogue = catalogue_,
                                 .clock = clock_}};
+
+  VenueDecisions decisions_{{.entries = entries_,
+                             .decisions = decision_store_,
+                             .venues = venues_,
+                             .own_venues = own_venues_,
+                             .clock = clock_}};
 };
 
 }  // namespace

@@ -88,8 +88,8 @@ absl::Status Run() {
                         .clock = clock,
                         .on_result = CountReleases(metrics)});
 
-  RegistryServiceImpl service({registrar, search, outer_keys, releaser, officers, audit,
-                               code_changes, business->catalogue()});
+  RegistryServiceImpl service({registrar, business->decisions(), search, outer_keys, releaser,
+                               officers, audit, code_changes, business->catalogue()});
   const ServerAccess access{
       .policy = RegistryPolicy(), .officers = &officers, .on_refusal = AuditRefusals(audit)};
   ASSIGN_OR_RETURN(const auto server, GrpcServer::Start(ServerOptions(config), access,

@@ -57,6 +57,10 @@ inline absl::Status CertificateIsWithdrawn() {
                        "the prefecture has withdrawn the certificate");
 }
 
+inline absl::Status CertificateNotFound() {
+  return ReasonedError(absl::StatusCode::kNotFound, "CERTIFICATE_NOT_FOUND", "no such certificate");
+}
+
 inline absl::Status TooManyRows() {
   return ReasonedError(absl::StatusCode::kOutOfRange, "TOO_MANY_ROWS",
                        "a file registers at most 5000 venues");
