@@ -1,7 +1,9 @@
-// The business's side of the registry, put together: registering, upkeep, documents, mails.
+// The business's side of the registry, put together: registering, upkeep, documents, mails; with
+// what anybody may see of it, and the register desk that looks after it.
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/audit/audit_log.h"
@@ -10,12 +12,12 @@
 #include "common/metrics/metrics.h"
 #include "common/postgres/pool.h"
 #include "common/time/clock.h"
+#include "grpcpp/impl/service_type.h"
 #include "services/registry/config.h"
 #include "services/registry/domain/business_store.h"
 #include "services/registry/domain/certificate_maker.h"
 #include "services/registry/domain/venue_decisions.h"
 #include "services/registry/domain/venue_store.h"
-#include "services/registry/rpc/business_service.h"
 
 namespace oshirase::registry {
 
@@ -40,7 +42,8 @@ class BusinessSide {
   // Begins to send mails; until then they wait. To be called once, when serving.
   virtual void StartSending() = 0;
 
-  virtual BusinessServiceImpl& service() = 0;
+  // What it serves.
+  virtual std::vector<grpc::Service*> services() = 0;
   virtual BusinessStore& businesses() = 0;
   virtual VenueStore& venues() = 0;
   virtual const catalogue::Catalogue& catalogue() const = 0;

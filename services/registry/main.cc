@@ -1,4 +1,6 @@
 // The registry process: reads its configuration, builds the parts, serves until told to stop.
+#include <vector>
+
 #include "absl/time/clock.h"
 #include "common/audit/audit_log.h"
 #include "common/keyring/directory_key_store.h"
@@ -92,8 +94,10 @@ absl::Status Run() {
                                officers, audit, code_changes, business->catalogue()});
   const ServerAccess access{
       .policy = RegistryPolicy(), .officers = &officers, .on_refusal = AuditRefusals(audit)};
-  ASSIGN_OR_RETURN(const auto server, GrpcServer::Start(ServerOptions(config), access,
-                                                        {&service, &business->service()}, metrics));
+  std::vector<grpc::Service*> services = business->services();
+  services.push_back(&service);
+  ASSIGN_OR_RETURN(const auto server,
+                   GrpcServer::Start(ServerOptions(config), access, services, metrics));
   business->StartSending();
   LogInfo("serving", {{"port", server->port()}, {"health_port", server->health_port()}});
   server->RunUntilSignal(absl::Seconds(10));

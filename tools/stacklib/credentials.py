@@ -47,14 +47,17 @@ def _make_once(path, content):
 
 
 def _ensure_certificates(folder):
-    # Written last by dev-ca, so a young one means a complete and valid set.
+    # Written last by dev-ca, so a young one means a complete and valid set, unless dev-ca itself is
+    # younger: it may know of further identities, and keeps those that are there.
+    program = REPOSITORY / "tools" / "dev-ca"
     try:
-        if time.time() - os.stat(folder / "client-cas.crt").st_mtime < _KEPT_SECONDS:
+        made_at = os.stat(folder / "client-cas.crt").st_mtime
+        if time.time() - made_at < _KEPT_SECONDS and os.stat(program).st_mtime < made_at:
             return
     except FileNotFoundError:
         pass
     made = subprocess.run(
-        [str(REPOSITORY / "tools" / "dev-ca"), "make", str(folder)],
+        [str(program), "make", str(folder)],
         capture_output=True, text=True, check=False,
     )
     if made.returncode != 0:

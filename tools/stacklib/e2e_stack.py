@@ -52,7 +52,7 @@ class TwoStacksTest(StackTestCase):
         stack = self.stacks[0]
         env = stack.env()
         for name in ("ca", "officers-ca", "registry", "checkin", "notifier", "gateway", "officer-a",
-                     "officer-b", "officer-c", "auditor", "operator"):
+                     "officer-b", "officer-c", "auditor", "operator", "desk"):
             self.assertTrue((Path(env["TLS_DIR"]) / f"{name}.crt").exists(), name)
         for name in PROCESSES:
             os.kill(stack.pid(name), 0)

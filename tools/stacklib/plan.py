@@ -15,6 +15,7 @@ OFFICERS = {
     "officer-b": "submit,approve",
     "officer-c": "submit,approve",
     "auditor": "audit",
+    "desk": "desk",
 }
 
 

@@ -10,7 +10,7 @@ from stacklib.settings import REPOSITORY
 
 DEV_CA = str(REPOSITORY / "tools" / "dev-ca")
 SERVICES = ("gateway", "registry", "checkin", "notifier")
-OFFICERS = ("officer-a", "officer-b", "officer-c", "auditor", "operator")
+OFFICERS = ("officer-a", "officer-b", "officer-c", "auditor", "operator", "desk")
 
 
 def run(*arguments):

@@ -42,6 +42,11 @@ struct ApiKeyCursor {
   std::string id;
 };
 
+struct ApiKeyList {
+  std::vector<ApiKeyRecord> keys;
+  bool more = false;  // there are keys after these
+};
+
 // Thread-safe. Every method returns UNAVAILABLE when the database cannot be reached, with reason
 // COMMIT_IN_DOUBT when a write may have happened; calling again with the same request is safe.
 class ApiKeyStore {
@@ -49,14 +54,14 @@ class ApiKeyStore {
   virtual ~ApiKeyStore() = default;
 
   // Stores a key for the business of that mailbox, made if need be, and audits it. A repeated
-  // request id returns the key stored the first time, changes nothing, and is audited with a fact
-  // `repeated`. Returns REQUEST_ID_REUSED when that key is for another mailbox.
+  // request id returns the key stored the first time, changes nothing, and is audited as that key's
+  // with a fact `repeated`. Returns REQUEST_ID_REUSED when that key is for another mailbox.
   virtual absl::StatusOr<StoredApiKey> Insert(const NewApiKeyRecord& key) = 0;
 
   // Up to `limit` keys, newest first, after `after`. Audited with `note` and a fact `shown`, their
   // ids.
-  virtual absl::StatusOr<std::vector<ApiKeyRecord>> List(const std::optional<ApiKeyCursor>& after,
-                                                         int limit, const AuditNote& note) = 0;
+  virtual absl::StatusOr<ApiKeyList> List(const std::optional<ApiKeyCursor>& after, int limit,
+                                          const AuditNote& note) = 0;
 
   // Ends a key at once and audits it. Ending it again changes nothing and is audited with a fact
   // `repeated`. Returns nothing for a key of nobody.

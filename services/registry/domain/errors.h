@@ -52,13 +52,18 @@ inline absl::Status NoCertificate() {
                        "the venue has no certificate yet");
 }
 
-inline absl::Status CertificateIsWithdrawn() {
-  return ReasonedError(absl::StatusCode::kFailedPrecondition, "CERTIFICATE_WITHDRAWN",
-                       "the prefecture has withdrawn the certificate");
+inline absl::Status CertificateNumberMistyped() {
+  return ReasonedError(absl::StatusCode::kInvalidArgument, "CERTIFICATE_NUMBER_MISTYPED",
+                       "this is no certificate's number");
 }
 
 inline absl::Status CertificateNotFound() {
   return ReasonedError(absl::StatusCode::kNotFound, "CERTIFICATE_NOT_FOUND", "no such certificate");
+}
+
+inline absl::Status CertificateIsWithdrawn() {
+  return ReasonedError(absl::StatusCode::kFailedPrecondition, "CERTIFICATE_WITHDRAWN",
+                       "the prefecture has withdrawn the certificate");
 }
 
 inline absl::Status TooManyRows() {
@@ -91,6 +96,35 @@ inline absl::Status SessionEnded() {
 
 inline absl::Status ApiKeyUnknown() {
   return ReasonedError(absl::StatusCode::kUnauthenticated, "API_KEY_UNKNOWN", "no such API key");
+}
+
+// The same where a key is the matter and not the credential.
+inline absl::Status ApiKeyNotFound() {
+  return ReasonedError(absl::StatusCode::kNotFound, "API_KEY_UNKNOWN", "no such API key");
+}
+
+inline absl::Status ApiKeyInvalid() {
+  return ReasonedError(absl::StatusCode::kInvalidArgument, "API_KEY_INVALID",
+                       "the API key's details are not right");
+}
+
+inline absl::Status EnquiryInvalid() {
+  return ReasonedError(absl::StatusCode::kInvalidArgument, "ENQUIRY_INVALID",
+                       "the enquiry is not right");
+}
+
+inline absl::Status ReportInvalid() {
+  return ReasonedError(absl::StatusCode::kInvalidArgument, "REPORT_INVALID",
+                       "the report is not right");
+}
+
+inline absl::Status LetterNotFound() {
+  return ReasonedError(absl::StatusCode::kNotFound, "LETTER_NOT_FOUND", "no such letter");
+}
+
+inline absl::Status LetterClosed() {
+  return ReasonedError(absl::StatusCode::kFailedPrecondition, "LETTER_CLOSED",
+                       "the letter was closed with another answer");
 }
 
 inline absl::Status NoVenues() {

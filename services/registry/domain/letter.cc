@@ -14,7 +14,6 @@ namespace oshirase::registry {
 namespace {
 
 constexpr size_t kMaxLineBytes = 1000;
-constexpr size_t kMaxTextBytes = size_t{40} * 1000;
 constexpr size_t kMaxUrlBytes = 1000;
 
 struct KindFacts {
@@ -66,7 +65,7 @@ bool IsUrl(absl::string_view url) {
 }
 
 bool IsText(std::string text) {
-  if (text.size() > kMaxTextBytes) return false;
+  if (text.size() > kMaxLetterTextBytes) return false;
   std::replace(text.begin(), text.end(), '\n', ' ');
   return IsUtf8(text) && !HasControlCharacters(text);
 }

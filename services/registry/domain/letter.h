@@ -6,6 +6,7 @@
 // must not become a way to send words of one's own to anybody.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -40,6 +41,9 @@ inline constexpr MailKind kMailKinds[] = {
 // "CONFIRM_MAILBOX": in the database, in metrics; in lower case the name of the templates.
 const char* NameOf(MailKind kind);
 std::optional<MailKind> MailKindOf(absl::string_view name);
+
+// What a value whose name ends in _text may have at most.
+inline constexpr size_t kMaxLetterTextBytes = size_t{40} * 1000;
 
 // A document to attach. It is made again when the letter is sent: the same version gives the same
 // bytes, and the outbox does not have to keep them.

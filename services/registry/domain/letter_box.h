@@ -26,7 +26,7 @@ struct LetterPage {
   std::string next_page_token;  // empty on the last page
 };
 
-struct CloseRequest {
+struct CloseLetterRequest {
   std::string number;  // as typed
   std::string answer;
   std::string actor;
@@ -51,10 +51,10 @@ class LetterBox {
   // Returns PAGE_TOKEN_INVALID, also for the token of another list.
   absl::StatusOr<LetterPage> List(const LetterListRequest& request);
 
-  // Closes a letter: an enquiry's answer is mailed, what was done about a report is only noted.
-  // Idempotent. Returns ANSWER_INVALID and fills `violations`; LETTER_NOT_FOUND; LETTER_CLOSED when
-  // it was answered differently.
-  absl::StatusOr<DeskLetter> Close(CloseRequest request, FieldViolations& violations);
+  // Closes a letter with an answer that has passed CheckAnswer(): an enquiry's is mailed, what was
+  // done about a report is only noted. Idempotent.
+  // Returns LETTER_NOT_FOUND; LETTER_CLOSED when it was answered differently.
+  absl::StatusOr<DeskLetter> Close(const CloseLetterRequest& request);
 
  private:
   LetterStore& store_;

@@ -41,6 +41,11 @@ struct LetterQuery {
   int limit = 0;
 };
 
+struct LetterList {
+  std::vector<DeskLetter> letters;
+  bool more = false;  // there are letters after these
+};
+
 struct LetterClosing {
   std::string number;
   std::string answer;
@@ -64,8 +69,7 @@ class LetterStore {
 
   // Up to `limit` letters: the open ones first, oldest first, then the closed ones, newest first.
   // Audited with `note` and a fact `shown`, their numbers.
-  virtual absl::StatusOr<std::vector<DeskLetter>> List(const LetterQuery& query,
-                                                       const AuditNote& note) = 0;
+  virtual absl::StatusOr<LetterList> List(const LetterQuery& query, const AuditNote& note) = 0;
 
   // The letter, or nothing. Not audited: for finding out what closing it takes.
   virtual absl::StatusOr<std::optional<DeskLetter>> Find(const std::string& number) = 0;

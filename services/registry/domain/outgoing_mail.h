@@ -39,6 +39,18 @@ struct ImportMail {
   int venue_count = 0;
 };
 
+// An enquiry came. It says nothing that was typed, since the mailbox is not proved.
+struct EnquiryReceivedMail {
+  std::string enquiry_number;
+  absl::Time receive_time;
+};
+
+// The desk's answer to an enquiry.
+struct EnquiryAnsweredMail {
+  std::string enquiry_number;
+  std::string answer;
+};
+
 // The prefecture has decided against a venue.
 struct DecisionMail {
   enum class Decision { kVenueSuspended, kCertificateWithdrawn };
@@ -57,8 +69,8 @@ struct NoticeMail {
 
 struct OutgoingMail {
   std::string to;
-  std::variant<ConfirmationMail, UpkeepLinkMail, CertificateMail, ImportMail, DecisionMail,
-               NoticeMail>
+  std::variant<ConfirmationMail, UpkeepLinkMail, CertificateMail, ImportMail, EnquiryReceivedMail,
+               EnquiryAnsweredMail, DecisionMail, NoticeMail>
       content;
 };
 

@@ -13,7 +13,7 @@ SearchCopy SearchCopyOf(const VenueDetails& details) {
   const auto add_grams = [&](const std::string& folded) {
     for (auto& gram : GramsOf(folded)) grams.insert(std::move(gram));
   };
-  // Municipality and address in one: people type them in one.
+  // Municipality and address as one, so that what is typed across both is found too.
   for (const auto& field :
        {details.name, details.kana, details.municipality + details.address, details.phone}) {
     auto folded = Folded(field);

@@ -209,4 +209,11 @@ FieldViolations CheckText(const std::string& field, std::string& text, size_t ma
   return check.Take();
 }
 
+FieldViolations CheckOptionalText(const std::string& field, std::string& text,
+                                  size_t max_characters) {
+  Checker check("");
+  check.Text(field, text, max_characters, Presence::kOptional);
+  return check.Take();
+}
+
 }  // namespace oshirase::registry

@@ -43,4 +43,8 @@ FieldViolations CheckEmail(const std::string& field, std::string& email);
 // What is wrong with one text of 1 to `max_characters`, which is trimmed.
 FieldViolations CheckText(const std::string& field, std::string& text, size_t max_characters);
 
+// Likewise of a text that may be empty.
+FieldViolations CheckOptionalText(const std::string& field, std::string& text,
+                                  size_t max_characters);
+
 }  // namespace oshirase::registry

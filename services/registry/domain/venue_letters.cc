@@ -55,6 +55,18 @@ struct Writer {
                                      .upkeep_url = site.UpkeepLinkPage()});
   }
 
+  Letter operator()(const EnquiryReceivedMail& mail) const {
+    return EnquiryReceivedLetter(to,
+                                 {.enquiry_number = ids::FormatPublicNumber({mail.enquiry_number}),
+                                  .receive_time = mail.receive_time});
+  }
+
+  Letter operator()(const EnquiryAnsweredMail& mail) const {
+    return EnquiryAnsweredLetter(to,
+                                 {.enquiry_number = ids::FormatPublicNumber({mail.enquiry_number}),
+                                  .answer_text = mail.answer});
+  }
+
   Letter operator()(const DecisionMail& mail) const {
     const DecisionFacts facts{
         .venue_name = Shortened(mail.venue_name),

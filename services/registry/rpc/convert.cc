@@ -91,9 +91,7 @@ void ToProto(const Venue& venue, const catalogue::Catalogue& catalogue, v1::Venu
   DetailsToProto(venue.details, proto->mutable_details());
   const auto* const industry = catalogue.FindIndustry(venue.details.kind);
   if (industry != nullptr) proto->mutable_stay()->set_seconds(absl::ToInt64Seconds(industry->stay));
-  for (const auto& [state, wire] : kStates) {
-    if (state == venue.state) proto->set_state(wire);
-  }
+  proto->set_state(ToProto(venue.state));
   ToProto(venue.create_time, proto->mutable_create_time());
   proto->set_revision(venue.revision);
 }
@@ -115,6 +113,13 @@ void ToCheckInProto(const Venue& venue, const catalogue::Catalogue& catalogue, v
   known.details.listed = venue.details.listed;
   known.details.drill = venue.details.drill;
   ToProto(known, catalogue, proto);
+}
+
+v1::VenueState ToProto(VenueState state) {
+  for (const auto& [known, wire] : kStates) {
+    if (known == state) return wire;
+  }
+  return v1::VENUE_STATE_UNSPECIFIED;
 }
 
 std::optional<VenueState> FromProto(v1::VenueState state) {

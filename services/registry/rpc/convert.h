@@ -22,6 +22,8 @@ void ToProto(const Venue& venue, const catalogue::Catalogue& catalogue, v1::Venu
 // What check-in needs of a venue: nothing of the business, where it is and what it declares.
 void ToCheckInProto(const Venue& venue, const catalogue::Catalogue& catalogue, v1::Venue* proto);
 
+v1::VenueState ToProto(VenueState state);
+
 // Nothing for a value that is none.
 std::optional<VenueState> FromProto(v1::VenueState state);
 std::optional<Role> FromProto(v1::OfficerRole role);

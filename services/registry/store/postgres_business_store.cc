@@ -3,25 +3,16 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/crypto/officer_signature.h"
 #include "common/postgres/fields.h"
 #include "common/postgres/transaction.h"
 #include "common/status/macros.h"
 #include "services/registry/domain/errors.h"
 #include "services/registry/store/link_rows.h"
+#include "services/registry/store/mail_requests.h"
 #include "services/registry/store/sheet_json.h"
 
 namespace oshirase::registry {
 namespace {
-
-constexpr char kLockMailbox[] = R"(
-  SELECT pg_advisory_xact_lock(hashtextextended('registry.mail ' || encode($1, 'hex'), 0)))";
-
-constexpr char kCountMailRequests[] = R"(
-  SELECT count(*) FROM registry.mail_requests WHERE email_hash = $1 AND request_time > $2)";
-
-constexpr char kInsertMailRequest[] = R"(
-  INSERT INTO registry.mail_requests (email_hash, request_time) VALUES ($1, $2))";
 
 constexpr char kFindPending[] = R"(
   SELECT expire_time FROM registry.pending_registrations WHERE request_id = $1)";
@@ -72,21 +63,6 @@ constexpr const char* kSweepLater[] = {
 constexpr char kSweepMailRequests[] = R"(
   DELETE FROM registry.mail_requests WHERE request_time <= $1)";
 
-// Counts a mail to that mailbox, unless there are as many as there may be. To the end of `tx`
-// nobody else counts one for it.
-absl::Status CountMail(pqxx::work& tx, const NewLink& link, const MailLimit& limit) {
-  const auto hash = HashParam(crypto::Sha256(EmailKey(link.email)));
-  const auto count =
-      tx.exec_params1(kCountMailRequests, hash, postgres::TimeParam(limit.since))[0].as<int>();
-  if (count >= limit.max) return TooManyMails();
-  tx.exec_params(kInsertMailRequest, hash, postgres::TimeParam(link.create_time));
-  return absl::OkStatus();
-}
-
-void LockMailbox(pqxx::work& tx, const std::string& email) {
-  tx.exec_params(kLockMailbox, HashParam(crypto::Sha256(EmailKey(email))));
-}
-
 void InsertLink(pqxx::work& tx, const NewLink& link,
                 const std::optional<std::string>& registration_id,
                 const std::optional<std::string>& business_id) {
@@ -108,7 +84,7 @@ absl::StatusOr<absl::Time> PostgresBusinessStore::KeepRegistration(
       return absl::OkStatus();
     }
     expire_time = link.expire_time;
-    RETURN_IF_ERROR(CountMail(tx, link, limit));
+    RETURN_IF_ERROR(CountMail(tx, link.email, link.create_time, limit));
     tx.exec_params(kInsertPending, pending.request_id, JsonOf(pending.details),
                    postgres::TimeParam(link.create_time), postgres::TimeParam(link.expire_time));
     InsertLink(tx, link, pending.request_id, std::nullopt);
@@ -124,7 +100,7 @@ absl::Status PostgresBusinessStore::KeepUpkeepLink(const NewLink& link, const Ma
   ASSIGN_OR_RETURN(const auto mail, mails_.Prepare(link.mail));
   const auto done = postgres::RunInTransaction(pool_, [&](pqxx::work& tx) -> absl::Status {
     LockMailbox(tx, link.email);
-    RETURN_IF_ERROR(CountMail(tx, link, limit));
+    RETURN_IF_ERROR(CountMail(tx, link.email, link.create_time, limit));
     const auto business = tx.exec_params(kFindMailbox, EmailKey(link.email));
     if (business.empty()) return absl::OkStatus();
     InsertLink(tx, link, std::nullopt, business[0][0].as<std::string>());

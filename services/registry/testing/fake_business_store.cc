@@ -1,23 +1,11 @@
 #include "services/registry/testing/fake_business_store.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "common/status/macros.h"
 #include "services/registry/domain/errors.h"
 
 namespace oshirase::registry {
-namespace {
-
-absl::Status CountMail(std::vector<absl::Time>& requests, absl::Time now, const MailLimit& limit) {
-  const auto count = std::count_if(requests.begin(), requests.end(),
-                                   [&](absl::Time time) { return time > limit.since; });
-  if (count >= limit.max) return TooManyMails();
-  requests.push_back(now);
-  return absl::OkStatus();
-}
-
-}  // namespace
 
 absl::StatusOr<absl::Time> FakeBusinessStore::KeepRegistration(const PendingRegistration& pending,
                                                                const NewLink& link,
@@ -26,8 +14,7 @@ absl::StatusOr<absl::Time> FakeBusinessStore::KeepRegistration(const PendingRegi
   RETURN_IF_ERROR(failures_.Next());
   const auto earlier = register_.pending.find(pending.request_id);
   if (earlier != register_.pending.end()) return earlier->second;
-  RETURN_IF_ERROR(
-      CountMail(register_.mail_requests[EmailKey(link.email)], link.create_time, limit));
+  RETURN_IF_ERROR(register_.CountMail(link.email, link.create_time, limit));
   register_.pending[pending.request_id] = link.expire_time;
   register_.links[link.token_hash] = {
       .link = {.opens =
@@ -43,7 +30,7 @@ absl::Status FakeBusinessStore::KeepUpkeepLink(const NewLink& link, const MailLi
   absl::MutexLock lock(&register_.mu);
   RETURN_IF_ERROR(failures_.Next());
   const std::string key = EmailKey(link.email);
-  RETURN_IF_ERROR(CountMail(register_.mail_requests[key], link.create_time, limit));
+  RETURN_IF_ERROR(register_.CountMail(link.email, link.create_time, limit));
   const auto business = register_.businesses.find(key);
   if (business == register_.businesses.end()) return absl::OkStatus();
   register_.links[link.token_hash] = {.link = {.opens = business->second.id,

@@ -115,6 +115,16 @@ absl::StatusOr<FakeRegister::KeptLink> FakeRegister::UseLink(const TokenHash& to
   return kept;
 }
 
+absl::Status FakeRegister::CountMail(const std::string& email, absl::Time now,
+                                     const MailLimit& limit) {
+  auto& mailbox = mail_requests[EmailKey(email)];
+  const auto count = std::count_if(mailbox.begin(), mailbox.end(),
+                                   [&](absl::Time time) { return time > limit.since; });
+  if (count >= limit.max) return TooManyMails();
+  mailbox.push_back(now);
+  return absl::OkStatus();
+}
+
 OwnVenue FakeRegister::OwnOf(const Venue& venue) {
   OwnVenue own{.venue = venue,
                .certificate = std::nullopt,

@@ -62,6 +62,9 @@ class FakeRegister {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
   absl::StatusOr<KeptLink> UseLink(const TokenHash& token_hash, absl::Time now)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
+  // Returns TOO_MANY_MAILS, as the function of store/mail_requests.h.
+  absl::Status CountMail(const std::string& email, absl::Time now, const MailLimit& limit)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
   OwnVenue OwnOf(const Venue& venue) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
   void Queue(const std::vector<OutgoingMail>& more) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
   // As the functions of store/venue_history.h.
