@@ -9,25 +9,27 @@ import grpc from "@grpc/grpc-js";
 import { callStatus, credentials, issue, methods, rawClient, reasonOf, strangersCertificates } from "./support/grpc.mjs";
 import { stackForTests } from "./support/stacks.mjs";
 
-// officer-a may submit and approve, the auditor reads audit logs, the operator enrols.
+// officer-a may submit and approve, the auditor reads audit logs, the operator enrols, the desk looks
+// after the register.
 const OFFICER = ["officer-a"];
-const DESK = ["operator"];
+const DESK = ["desk"];
+const KEEPERS = ["operator", "desk"];
 const POLICY = {
   registry: {
-    RegisterVenue: ["gateway", ...DESK],
+    RegisterVenue: ["gateway", ...KEEPERS],
     ListCodeChanges: ["gateway"],
-    LookupVenueCode: ["gateway", ...OFFICER, ...DESK],
+    LookupVenueCode: ["gateway", ...OFFICER, ...KEEPERS],
     ListCodeChanges: ["gateway"],
-    BatchGetVenues: ["notifier", ...OFFICER, "auditor", ...DESK],
-    FindVenues: [...OFFICER, ...DESK],
-    ReplaceVenueCode: ["gateway", ...DESK],
-    SetVenueState: [...OFFICER, ...DESK],
+    BatchGetVenues: ["notifier", ...OFFICER, "auditor", ...KEEPERS],
+    FindVenues: [...OFFICER, ...KEEPERS],
+    ReplaceVenueCode: ["gateway", ...KEEPERS],
+    SetVenueState: [...OFFICER, ...KEEPERS],
     GetOuterKeys: ["checkin"],
     ReleaseOuterKeys: ["notifier"],
     VoidStatement: ["notifier"],
     EnrolOfficer: ["operator"],
     RevokeOfficer: ["operator"],
-    GetOfficer: ["notifier", ...OFFICER, "auditor", "operator"],
+    GetOfficer: ["notifier", ...OFFICER, "auditor", ...KEEPERS],
     ListOfficers: ["auditor", "operator"],
     ListAuditEntries: ["auditor"],
     // BusinessService: for whom the gateway acts is told by a credential.
@@ -54,7 +56,7 @@ const POLICY = {
     StreamListedVenues: ["gateway"],
     SubmitEnquiry: ["gateway"],
     SubmitReport: ["gateway"],
-    // DeskService.
+    // DeskService: the register desk's own work.
     SearchRegister: DESK,
     GetEntry: DESK,
     CorrectEntry: DESK,
@@ -98,7 +100,7 @@ const POLICY = {
     ListAuditEntries: ["auditor"],
   },
 };
-const IDENTITIES = ["gateway", "registry", "checkin", "notifier", "officer-a", "auditor", "operator"];
+const IDENTITIES = ["gateway", "registry", "checkin", "notifier", "officer-a", "auditor", "operator", "desk"];
 
 describe("mutual TLS", () => {
   const stack = stackForTests();

@@ -76,6 +76,20 @@ TEST_CASE("the first certificate is issued, a later one updated, each with itsel
         "https://oshirase.example.jp/upkeep/venues/" + mail.venue_id);
 }
 
+TEST_CASE("an enquiry is acknowledged and answered under the number that its sender knows") {
+  const absl::Time received = absl::FromUnixSeconds(1'607'580'000);
+  const Letter acknowledgement = LetterWith(EnquiryReceivedMail{"3F7K9Q2MXW4T8", received});
+  const Letter answer = LetterWith(EnquiryAnsweredMail{"3F7K9Q2MXW4T8", "二枚目に\nあります。"});
+
+  CHECK(CheckLetter(acknowledgement).ok());
+  CHECK(acknowledgement.kind == MailKind::kEnquiryReceived);
+  CHECK(acknowledgement.values.at("enquiry_number") == "3F7K-9Q2M-XW4T-8");
+  CHECK(acknowledgement.values.at("receive_time") == "2020年12月10日（木） 15:00");
+  CHECK(CheckLetter(answer).ok());
+  CHECK(answer.kind == MailKind::kEnquiryAnswered);
+  CHECK(answer.values.at("answer_text") == "二枚目に\nあります。");
+}
+
 TEST_CASE("the longest name there is does not keep a mail from being written") {
   auto mail = ExampleCertificateMail();
   mail.venue_name.clear();

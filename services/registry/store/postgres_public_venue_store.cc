@@ -30,18 +30,19 @@ constexpr char kColumns[] = R"(
 // Of one kind, or of any. $1 kind, $2 limit, $3 offset.
 constexpr char kOfKind[] = R"( AND ($1 = '' OR v.kind = $1))";
 
-// Without words: by name, in the order of the index, so that a page reads little more than itself.
-constexpr char kByName[] = R"(
-  , page AS (
-    SELECT v.venue_id, s.certificate_number, s.issue_time,
-           row_number() OVER (ORDER BY left(v.search_name, 100) COLLATE "C", v.venue_id) AS place)";
-constexpr char kPage[] = R"(
-    ORDER BY place LIMIT $2 OFFSET $3))";
+// Without words: by name, in the order of the index venues_listed, so that a page reads little more
+// than itself.
+constexpr char kByName[] = R"(,
+  page AS (
+    SELECT v.venue_id, s.certificate_number, s.issue_time, 0 AS rank,
+           left(v.search_name, 100) COLLATE "C" AS name)";
+constexpr char kNamePage[] = R"(
+    ORDER BY left(v.search_name, 100) COLLATE "C", v.venue_id LIMIT $2 OFFSET $3))";
 
 // With words, $4 grams and $5 patterns; ranked by $6. See PostgresVenueStore for the ways of it.
 constexpr char kHits[] = R"(
   WITH hits AS MATERIALIZED (
-    SELECT v.venue_id, s.certificate_number, s.issue_time, v.search_name,
+    SELECT v.venue_id, s.certificate_number, s.issue_time, v.search_name COLLATE "C" AS name,
            CASE WHEN v.search_name = $6 THEN 0
                 WHEN starts_with(v.search_name, $6) THEN 1
                 WHEN strpos(v.search_name, $6) > 0 THEN 2
@@ -49,29 +50,28 @@ constexpr char kHits[] = R"(
 constexpr char kMatching[] = R"(
       AND v.search_grams @> $4::text[] AND v.search_text LIKE ALL ($5::text[])),
   matches AS (SELECT least(count(*), 10000) AS match_count FROM hits),
-  page AS (
-    SELECT venue_id, certificate_number, issue_time,
-           row_number() OVER (ORDER BY rank, search_name COLLATE "C", venue_id) AS place
-    FROM hits ORDER BY place LIMIT $2 OFFSET $3))";
+  page AS (SELECT * FROM hits ORDER BY rank, name, venue_id LIMIT $2 OFFSET $3))";
 
 // One row at least, so that a page behind the last one tells the count too.
-constexpr char kShow[] = R"(
+constexpr char kFromPage[] = R"(
   FROM matches AS m
   LEFT JOIN (page AS p JOIN registry.venues AS v ON v.venue_id = p.venue_id) ON true
-  ORDER BY p.place)";
+  ORDER BY p.rank, p.name, p.venue_id)";
+
+std::string ShowPage() {
+  return absl::StrCat(" SELECT m.match_count, p.certificate_number, p.issue_time, ", kColumns,
+                      kFromPage);
+}
 
 std::string ByNameSql() {
   return absl::StrCat("WITH matches AS (SELECT count(*) AS match_count FROM (SELECT 1 ", kListed,
                       kOfKind, " LIMIT ", kMaxMatchCount, ") AS counted)", kByName, kListed,
-                      kOfKind, kPage, "SELECT m.match_count, p.certificate_number, p.issue_time, ",
-                      kColumns, kShow);
+                      kOfKind, kNamePage, ShowPage());
 }
 
 std::string ByWordsSql() {
   static_assert(kMaxMatchCount == 10'000);  // stands in kMatching
-  return absl::StrCat(kHits, kListed, kOfKind, kMatching,
-                      "SELECT m.match_count, p.certificate_number, p.issue_time, ", kColumns,
-                      kShow);
+  return absl::StrCat(kHits, kListed, kOfKind, kMatching, ShowPage());
 }
 
 ListedVenue ListedOf(const pqxx::row& row) {
