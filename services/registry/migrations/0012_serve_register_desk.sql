@@ -31,6 +31,9 @@ CREATE INDEX venues_municipality_created
 CREATE INDEX venues_not_open_created ON registry.venues (state, create_time, venue_id)
   WHERE state <> 'open';
 
+-- Venues that no run issues a certificate to.
+CREATE INDEX certificates_withdrawn ON registry.certificates (venue_id) WHERE state = 'withdrawn';
+
 ALTER TABLE registry.reissue_runs
   ADD COLUMN mail boolean NOT NULL DEFAULT false,
   -- How many rows of reissued_venues the run has. Its lock puts those who work on a run in a line.

@@ -79,12 +79,15 @@ std::string CountQuery(const RegisterConditions& conditions) {
                       conditions.Where());
 }
 
+// In the order of the hits where there are some, so that they are sorted before their rows are
+// read.
 std::string ExportQuery(const RegisterConditions& conditions) {
   const std::string hits = HitsOf(conditions);
-  return absl::StrCat(
-      "DECLARE register_export NO SCROLL CURSOR FOR ", hits,
-      SelectEntries(absl::StrCat(hits.empty() ? "" : " JOIN hits ON hits.venue_id = v.venue_id",
-                                 conditions.Where(), " ORDER BY v.create_time, v.venue_id")));
+  const char* const join = hits.empty() ? "" : " JOIN hits ON hits.venue_id = v.venue_id";
+  const char* const order = hits.empty() ? " ORDER BY v.create_time, v.venue_id"
+                                         : " ORDER BY hits.create_time, hits.venue_id";
+  return absl::StrCat("DECLARE register_export NO SCROLL CURSOR FOR ", hits,
+                      SelectEntries(absl::StrCat(join, conditions.Where(), order)));
 }
 
 std::vector<CertificateSummary> ReadCertificates(pqxx::work& tx, const VenueId& id) {

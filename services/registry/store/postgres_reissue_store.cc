@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "common/postgres/binary_array.h"
 #include "common/postgres/fields.h"
 #include "common/postgres/transaction.h"
@@ -31,19 +32,34 @@ constexpr char kLockRun[] = R"(
 constexpr char kCountDone[] = R"(
   UPDATE registry.reissue_runs SET done = done + $2 WHERE run_id = $1 RETURNING done)";
 
-// Of venues as `v` with their newest certificate as `s`: still to be done by the run $1, begun at
-// $2.
+// Of venues as `v`: still to be done by the run $1, begun at $2. A venue without a certificate that
+// holds, but with a withdrawn one, has its newest withdrawn; few have, and an index knows them.
 constexpr char kToBeDone[] = R"(
-  v.state = 'open' AND v.create_time < $2::timestamptz AND coalesce(s.state, '') <> 'withdrawn'
+  v.state = 'open' AND v.create_time < $2::timestamptz
+  AND NOT EXISTS (
+    SELECT 1 FROM registry.certificates AS w
+    WHERE w.venue_id = v.venue_id AND w.state = 'withdrawn'
+      AND NOT EXISTS (SELECT 1 FROM registry.certificates AS h
+                      WHERE h.venue_id = w.venue_id AND h.state = 'current'))
   AND NOT EXISTS (SELECT 1 FROM registry.reissued_venues AS r
                   WHERE r.run_id = $1 AND r.venue_id = v.venue_id))";
 
-constexpr char kNewest[] = R"(
-  FROM registry.venues AS v
-  LEFT JOIN LATERAL (
-    SELECT n.version, n.state FROM registry.certificates AS n
-    WHERE n.venue_id = v.venue_id ORDER BY n.version DESC LIMIT 1) AS s ON true
-  WHERE )";
+// The ids first, in the order of their index: put in order as whole rows, every page would read the
+// whole register.
+constexpr char kPage[] = R"(
+  WITH page AS MATERIALIZED (
+    SELECT v.venue_id FROM registry.venues AS v
+    WHERE %s AND v.venue_id > $3 ORDER BY v.venue_id LIMIT $4) )";
+
+constexpr char kStandings[] = R"(
+  SELECT v.venue_id, v.revision,
+         (SELECT coalesce(max(n.version), 0) FROM registry.certificates AS n
+          WHERE n.venue_id = v.venue_id) AS version
+  FROM registry.venues AS v WHERE v.venue_id = ANY ($3::uuid[]) AND )";
+
+constexpr char kProgress[] = R"(
+  SELECT (SELECT done FROM registry.reissue_runs WHERE run_id = $1),
+         (SELECT count(*) FROM registry.venues AS v WHERE %s))";
 
 constexpr char kLockVenues[] = R"(
   SELECT venue_id FROM registry.venues WHERE venue_id = ANY ($1::uuid[])
@@ -69,10 +85,8 @@ absl::StatusOr<std::map<std::string, Standing>> LockVenues(pqxx::work& tx,
   tx.exec_params(kLockVenues, ids.Param());
   std::map<std::string, Standing> venues;
   // By a statement of its own: one that waits for locks sees the other tables as they were before.
-  for (const auto& row : tx.exec_params(
-           absl::StrCat("SELECT v.venue_id, v.revision, coalesce(s.version, 0) AS version", kNewest,
-                        kToBeDone, " AND v.venue_id = ANY ($3::uuid[])"),
-           batch.run_id, "infinity", ids.Param())) {
+  for (const auto& row :
+       tx.exec_params(absl::StrCat(kStandings, kToBeDone), batch.run_id, "infinity", ids.Param())) {
     venues[row["venue_id"].as<std::string>()] = {.revision = row["revision"].as<int>(),
                                                  .version = row["version"].as<int>()};
   }
@@ -145,10 +159,7 @@ absl::StatusOr<ReissueRun> PostgresReissueStore::Begin(const ReissueRun& run,
 
 absl::StatusOr<ReissueProgress> PostgresReissueStore::Progress(const ReissueRun& run) {
   ReissueProgress progress;
-  const auto query = absl::StrCat(
-      "SELECT (SELECT done FROM registry.reissue_runs WHERE run_id = $1),"
-      " (SELECT count(*)",
-      kNewest, kToBeDone, ")");
+  const auto query = absl::StrFormat(kProgress, kToBeDone);
   const auto done = postgres::RunNonTransactional(pool_, [&](pqxx::nontransaction& tx) {
     const auto row = tx.exec_params1(query, run.id, postgres::TimeParam(run.create_time));
     progress.done = row[0].as<int64_t>();
@@ -161,8 +172,9 @@ absl::StatusOr<ReissueProgress> PostgresReissueStore::Progress(const ReissueRun&
 
 absl::StatusOr<std::vector<OwnVenue>> PostgresReissueStore::Next(
     const ReissueRun& run, const std::optional<VenueId>& after, int limit) {
-  const auto query = SelectOwnVenues(
-      absl::StrCat(" WHERE ", kToBeDone, " AND v.venue_id > $3 ORDER BY v.venue_id LIMIT $4"));
+  const auto query =
+      absl::StrCat(absl::StrFormat(kPage, kToBeDone),
+                   SelectOwnVenues(" JOIN page ON page.venue_id = v.venue_id ORDER BY v.venue_id"));
   std::vector<OwnVenue> venues;
   const auto done = postgres::RunNonTransactional(pool_, [&](pqxx::nontransaction& tx) {
     venues = OwnVenuesOf(tx.exec_params(query, run.id, postgres::TimeParam(run.create_time),

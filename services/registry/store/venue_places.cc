@@ -8,6 +8,7 @@
 #include "common/status/macros.h"
 #include "services/registry/domain/errors.h"
 #include "services/registry/domain/twin_key.h"
+#include "services/registry/store/link_rows.h"
 
 namespace oshirase::registry {
 namespace {
@@ -38,6 +39,9 @@ constexpr char kFindTwins[] = R"(
   WHERE business_id = $1 AND twin_key = ANY ($2::bytea[]) AND state <> 'closed' AND venue_id <> $3
   ORDER BY create_time, venue_id
   LIMIT 1)";
+
+constexpr char kIsElsewhere[] = R"(
+  SELECT twin_key IS DISTINCT FROM $2 FROM registry.venues WHERE venue_id = $1)";
 
 constexpr char kCountFitParents[] = R"(
   SELECT count(*) FROM registry.venues
@@ -115,9 +119,12 @@ bool HasRooms(pqxx::work& tx, const VenueId& venue_id) {
 
 absl::Status CheckPlace(pqxx::work& tx, const BusinessId& business_id, const VenueId& venue_id,
                         const VenueDetails& details) {
+  const crypto::Digest key = TwinKeyOf(details);
   postgres::ByteaArray keys;
-  keys.Add(View(TwinKeyOf(details)));
-  if (FindTwinBut(tx, business_id, keys, venue_id.value).has_value())
+  keys.Add(View(key));
+  // The desk may have registered a place twice; either can still be changed where it is.
+  const auto moves = tx.exec_params1(kIsElsewhere, venue_id.value, HashParam(key));
+  if (moves[0].as<bool>() && FindTwinBut(tx, business_id, keys, venue_id.value).has_value())
     return VenueAlreadyRegistered();
   return CheckParent(tx, business_id, venue_id, details);
 }

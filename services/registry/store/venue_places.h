@@ -37,7 +37,8 @@ absl::Status CheckParent(pqxx::work& tx, const BusinessId& business_id, const Ve
 // Whether other venues are rooms of this one.
 bool HasRooms(pqxx::work& tx, const VenueId& venue_id);
 
-// As CheckPlaces(), for a venue that is to become one with these details.
+// As CheckPlaces(), for a venue that is to become one with these details. One that stays where it
+// is may have a twin: the desk has allowed it.
 absl::Status CheckPlace(pqxx::work& tx, const BusinessId& business_id, const VenueId& venue_id,
                         const VenueDetails& details);
 

@@ -65,7 +65,8 @@ absl::Status FakeRegister::CheckPlaces(const BusinessId& business_id,
 
 absl::Status FakeRegister::CheckPlace(const BusinessId& business_id, const VenueId& id,
                                       const VenueDetails& details) {
-  if (FindTwin(business_id, details, id) != nullptr) return VenueAlreadyRegistered();
+  const bool moves = TwinKeyOf(venues.at(id).details) != TwinKeyOf(details);
+  if (moves && FindTwin(business_id, details, id) != nullptr) return VenueAlreadyRegistered();
   return CheckParent(business_id, id, details);
 }
 

@@ -91,6 +91,16 @@ void ClosedPlaceByLink(BusinessStores& stores) {
   CHECK_FALSE(RegisterByLink(stores).already_registered);
 }
 
+void TwinsCanBeChanged(BusinessStores& stores) {
+  const OwnVenue own = Registered(stores);
+  auto twin = ExampleAddition(ExampleVenue(kExampleNow));
+  twin.venue.business_id = own.venue.business_id;
+  REQUIRE(stores.venues.Insert(twin).ok());
+  auto details = own.venue.details;
+  details.phone = "";
+  CHECK(stores.own_venues.Update(ExampleUpdate(own, details)).ok());
+}
+
 void OnlyOwn(BusinessStores& stores) {
   const OwnVenue own = Registered(stores);
   auto details = ExampleDetails();
@@ -251,6 +261,7 @@ const Contract<BusinessStores>& OwnVenueStoreContract() {
       {"a registration's link makes venue, certificate and session", AddsByLink},
       {"a registration's link works once", LinksWorkOnce},
       {"the same place of the same mailbox is not registered twice", SamePlaceByLink},
+      {"a place that the desk registered twice can be changed", TwinsCanBeChanged},
       {"a place that was closed can be registered anew", ClosedPlaceByLink},
       {"a venue of another business is none", OnlyOwn},
       {"a change supersedes the certificate", Updates},
