@@ -1,15 +1,26 @@
 #include "services/gateway/open_data/csv.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 
 namespace oshirase::gateway {
 namespace {
 
+// A Japanese spreadsheet takes the wide ones for the others.
+constexpr const char* kFormulaStarts[] = {"=",  "+",  "-",  "@",  "\t", "\r",
+                                          "\n", "＝", "＋", "－", "＠"};
+
+bool BeginsFormula(const std::string& text) {
+  return std::any_of(std::begin(kFormulaStarts), std::end(kFormulaStarts),
+                     [&](const char* start) { return absl::StartsWith(text, start); });
+}
+
 std::string Cell(const std::string& text) {
-  static constexpr std::string_view kFormulaStarts = "=+-@\t\r";
-  const bool formula = !text.empty() && kFormulaStarts.find(text.front()) != std::string_view::npos;
-  const std::string safe = formula ? absl::StrCat("'", text) : text;
+  const std::string safe = BeginsFormula(text) ? absl::StrCat("'", text) : text;
   if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
   return absl::StrCat("\"", absl::StrReplaceAll(safe, {{"\"", "\"\""}}), "\"");
 }

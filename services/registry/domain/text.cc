@@ -84,6 +84,16 @@ bool HasControlCharacters(std::string_view text) {
   return found;
 }
 
+bool IsVisible(std::string_view text) {
+  bool visible = false;
+  ForEachCharacter(text, [&](UChar32 c, int32_t) {
+    visible = !u_isUWhiteSpace(c) && (U_GET_GC_MASK(c) & U_GC_M_MASK) == 0 &&
+              u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) == 0;
+    return !visible;
+  });
+  return visible;
+}
+
 size_t CharacterCount(std::string_view text) {
   UErrorCode error = U_ZERO_ERROR;
   const std::unique_ptr<icu::BreakIterator> breaks(
