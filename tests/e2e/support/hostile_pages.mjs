@@ -59,7 +59,7 @@ export class Harmless {
 
   #leadsWell(target) {
     const chat = "https://line.me/R/oaMessage/%40oshirase/";
-    return /^(\/(?!\/)|#)/.test(target) || target.startsWith(`${this.#site}/`) || target.startsWith(chat);
+    return /^(\/(?!\/)|#|tel:0570-000-000$)/.test(target) || target.startsWith(`${this.#site}/`) || target.startsWith(chat);
   }
 
   /** Asserts that the page has no element, attribute or address that harmless answers do not bring. */
