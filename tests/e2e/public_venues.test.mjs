@@ -70,6 +70,16 @@ describe("what anybody may look up", { skip: NO_BROWSER, concurrency: 2 }, () =>
     assert.equal(done.status, 303);
   }, { timeout: 180_000 });
 
+  /** A number whose check character is right, of no certificate. */
+  async function unknownNumber() {
+    for (const last of "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U") {
+      const number = `000000000007${last}`;
+      const page = await (await fetch(`${stack.env.GATEWAY_URL}/certificates/${encodeURIComponent(number)}`)).text();
+      if (page.includes("この番号の取組書はありません")) return number;
+    }
+    throw new Error("every check character is wrong");
+  }
+
   const VERDICTS = { valid: "有効", superseded: "古い版", withdrawn: "取り消し", suspended: "停止中", closed: "閉店・終了" };
 
   for (const way of WAYS) {
@@ -78,16 +88,21 @@ describe("what anybody may look up", { skip: NO_BROWSER, concurrency: 2 }, () =>
         await tab.go("/certificates");
         await tab.looksRight("01-certificates");
         for (const [typed, status, name] of [["", 422, "empty"], ["ABC", 422, "short"]]) {
-          await tab.fill({ number: typed });
+          await tab.fill({ certificate_number: typed });
           assert.equal(await tab.press(CHECK), status, name);
           assert.match(await tab.page.title(), /^エラー：/);
           await tab.looksRight(`02-certificates-${name}`);
         }
+        assert.equal(await tab.go(`/certificates/${"0".repeat(12)}1`), 404);
+        await tab.looksRight("02-certificate-mistyped");
+        assert.equal(await tab.go(`/certificates/${await unknownNumber()}`), 404);
+        assert.equal(await tab.heading(), "この番号の取組書はありません");
+        await tab.looksRight("02-certificate-unknown");
         for (const [state, verdict] of Object.entries(VERDICTS)) {
           const { number, shop } = shops[state];
           await tab.go("/certificates");
           // As people type: in groups, small, in wide letters.
-          await tab.fill({ number: state === "valid" ? inGroups(number).toLowerCase() : number });
+          await tab.fill({ certificate_number: state === "valid" ? inGroups(number).toLowerCase() : number });
           assert.equal(await tab.press(CHECK), 200, state);
           assert.equal(await tab.page.locator(".state-word").innerText(), verdict);
           assert.match(await tab.heading(), new RegExp(`^${shop.venue.name}`));
