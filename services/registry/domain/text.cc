@@ -84,13 +84,14 @@ bool HasControlCharacters(std::string_view text) {
   return found;
 }
 
-bool IsInvisible(std::string_view text) {
-  bool seen = false;
+bool IsVisible(std::string_view text) {
+  bool visible = false;
   ForEachCharacter(text, [&](UChar32 c, int32_t) {
-    seen = !u_isUWhiteSpace(c) && !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
-    return !seen;
+    visible = !u_isUWhiteSpace(c) && (U_GET_GC_MASK(c) & U_GC_M_MASK) == 0 &&
+              u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) == 0;
+    return !visible;
   });
-  return !seen;
+  return visible;
 }
 
 size_t CharacterCount(std::string_view text) {

@@ -30,6 +30,14 @@ TEST_CASE("control characters and marks that turn the direction of writing are n
   CHECK_FALSE(HasControlCharacters("喫茶店 ☕ 👨‍👩‍👧"));
 }
 
+TEST_CASE("what nobody sees is noticed, and letters of any script are seen") {
+  for (const char* hidden :
+       {"", " 　", "\u2060", "\u3164", "\u200D", "\uFE0F", "\u0301", "\u200B \u200B"})
+    CHECK_FALSE(IsVisible(hidden));
+  for (const char* seen : {"店", "☕", "a\u0301", "1\uFE0F\u20E3", "葛\U000E0100", "ไทย", "-"})
+    CHECK(IsVisible(seen));
+}
+
 TEST_CASE("what is not UTF-8 is noticed") {
   CHECK(IsUtf8("喫茶店"));
   CHECK_FALSE(IsUtf8("\xFF"));

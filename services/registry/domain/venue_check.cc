@@ -44,8 +44,8 @@ class Checker {
       Add(field, "CONTROL_CHARACTER", "must not hold control characters");
       return false;
     }
-    if (IsInvisible(text)) {
-      Add(field, "INVISIBLE", "must hold something that can be seen");
+    if (!IsVisible(text)) {
+      Add(field, "INVISIBLE", "must hold something that is seen");
       return false;
     }
     if (text.size() > max_characters * kMaxBytesPerCharacter ||

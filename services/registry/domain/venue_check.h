@@ -32,9 +32,9 @@ struct DetailsRules {
 };
 
 // Trims the texts of `details` and returns what is wrong with them; empty when they can be stored.
-// Reasons: REQUIRED, TOO_LONG, CONTROL_CHARACTER, NOT_UTF8, UNKNOWN_KIND, BAD_POSTAL_CODE,
-// BAD_PHONE, BAD_EMAIL, NOT_A_UUID, TOO_MANY, UNKNOWN_MEASURE, TWICE, NOT_AN_EVENT,
-// NOT_AFTER_START, EVENT_TOO_LONG, EVENT_OVER, NOT_WHOLE_SECONDS.
+// Reasons: REQUIRED, TOO_LONG, CONTROL_CHARACTER, INVISIBLE, NOT_UTF8, UNKNOWN_KIND,
+// BAD_POSTAL_CODE, BAD_PHONE, BAD_EMAIL, NOT_A_UUID, TOO_MANY, UNKNOWN_MEASURE, TWICE,
+// NOT_AN_EVENT, NOT_AFTER_START, EVENT_TOO_LONG, EVENT_OVER, NOT_WHOLE_SECONDS.
 FieldViolations CheckVenueDetails(VenueDetails& details, const DetailsRules& rules);
 
 // What is wrong with an e-mail address, which is trimmed.
