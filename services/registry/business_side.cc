@@ -25,15 +25,23 @@
 #include "services/registry/store/bundle_files.h"
 #include "services/registry/store/letter_queue.h"
 #include "services/registry/store/postgres_api_key_store.h"
+#include "services/registry/store/postgres_audit_store.h"
 #include "services/registry/store/postgres_business_store.h"
+#include "services/registry/store/postgres_decision_store.h"
 #include "services/registry/store/postgres_letter_store.h"
 #include "services/registry/store/postgres_mail_outbox.h"
 #include "services/registry/store/postgres_own_venue_store.h"
 #include "services/registry/store/postgres_public_venue_store.h"
+#include "services/registry/store/postgres_register_store.h"
+#include "services/registry/store/postgres_reissue_store.h"
 #include "services/registry/store/postgres_venue_store.h"
 
 namespace oshirase::registry {
 namespace {
+
+// An export of the register holds its connection for as long as its reader takes.
+constexpr int kExportsAtOnce = 2;
+constexpr absl::Duration kExportTime = absl::Minutes(10);
 
 // Thread-safe, and good enough for spreading attempts.
 double RandomFraction() {
@@ -63,7 +71,11 @@ class WiredBusinessSide final : public BusinessSide {
         businesses_(parts.pool, queue_),
         letter_store_(parts.pool, parts.log, queue_),
         api_key_store_(parts.pool, parts.log),
-        public_venues_(parts.pool, parts.config.temp_directory) {}
+        public_venues_(parts.pool, parts.config.temp_directory),
+        entries_(parts.pool, exports_),
+        decision_store_(parts.pool, parts.log, queue_),
+        reissue_store_(parts.pool, parts.log, queue_),
+        audit_(parts.pool, parts.log) {}
 
   void StartSending() override { dispatcher_.Start(); }
   std::vector<grpc::Service*> services() override {
@@ -73,6 +85,7 @@ class WiredBusinessSide final : public BusinessSide {
   VenueStore& venues() override { return venues_; }
   const catalogue::Catalogue& catalogue() const override { return catalogue_; }
   const CertificateMaker& certificates() const override { return certificates_; }
+  VenueDecisions& decisions() override { return decisions_; }
 
  private:
   VenueKeeperParts KeeperParts() {
@@ -104,6 +117,14 @@ class WiredBusinessSide final : public BusinessSide {
   PostgresLetterStore letter_store_;
   PostgresApiKeyStore api_key_store_;
   PostgresPublicVenueStore public_venues_;
+  postgres::Pool exports_{{.url = config_.database_url,
+                           .size = kExportsAtOnce,
+                           .statement_timeout = absl::Seconds(30),
+                           .hold_limit = kExportTime}};
+  PostgresRegisterStore entries_;
+  PostgresDecisionStore decision_store_;
+  PostgresReissueStore reissue_store_;
+  PostgresAuditStore audit_;
   const MustacheMailTexts texts_{{.prefecture_name = config_.prefecture_name,
                                   .contact_phone = config_.consultation_phone,
                                   .enquiry_url = site_.EnquiryPage()}};
@@ -151,7 +172,30 @@ class WiredBusinessSide final : public BusinessSide {
   PublicServiceImpl public_service_{{.venues = public_register_, .letters = letters_}};
 
   ApiKeys api_keys_{api_key_store_, clock_};
-  DeskServiceImpl desk_service_{{.letters = letters_, .api_keys = api_keys_}};
+  VenueDecisions decisions_{{.entries = entries_,
+                             .decisions = decision_store_,
+                             .venues = venues_,
+                             .own_venues = own_venues_,
+                             .clock = clock_}};
+  RegisterDesk desk_{{.entries = entries_,
+                      .venues = venues_,
+                      .own_venues = own_venues_,
+                      .printer = printer_,
+                      .audit = audit_}};
+  EntryEditor editor_{{.entries = entries_,
+                       .decisions = decision_store_,
+                       .venues = venues_,
+                       .catalogue = catalogue_,
+                       .certificates = certificates_,
+                       .clock = clock_}};
+  Reissue reissue_{reissue_store_, certificates_, clock_};
+  DeskServiceImpl desk_service_{{.desk = desk_,
+                                 .editor = editor_,
+                                 .decisions = decisions_,
+                                 .reissue = reissue_,
+                                 .catalogue = catalogue_,
+                                 .letters = letters_,
+                                 .api_keys = api_keys_}};
 };
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "services/registry/config.h"
 #include "services/registry/domain/business_store.h"
 #include "services/registry/domain/certificate_maker.h"
+#include "services/registry/domain/venue_decisions.h"
 #include "services/registry/domain/venue_store.h"
 
 namespace oshirase::registry {
@@ -47,6 +48,7 @@ class BusinessSide {
   virtual VenueStore& venues() = 0;
   virtual const catalogue::Catalogue& catalogue() const = 0;
   virtual const CertificateMaker& certificates() const = 0;
+  virtual VenueDecisions& decisions() = 0;
 };
 
 }  // namespace oshirase::registry

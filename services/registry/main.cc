@@ -90,8 +90,8 @@ absl::Status Run() {
                         .clock = clock,
                         .on_result = CountReleases(metrics)});
 
-  RegistryServiceImpl service({registrar, search, outer_keys, releaser, officers, audit,
-                               code_changes, business->catalogue()});
+  RegistryServiceImpl service({registrar, business->decisions(), search, outer_keys, releaser,
+                               officers, audit, code_changes, business->catalogue()});
   const ServerAccess access{
       .policy = RegistryPolicy(), .officers = &officers, .on_refusal = AuditRefusals(audit)};
   std::vector<grpc::Service*> services = business->services();

@@ -21,8 +21,17 @@ struct AuditNote {
   std::string action;   // "venue.registered", "release.granted", ...
   std::string subject;  // a venue, officer or case; empty when there is none
   std::vector<AuditFact> facts;
+  // Why, in somebody's own words: for the venue's history only. People write names into reasons,
+  // and nothing is ever taken out of the log.
+  std::string reason = {};
 
   friend bool operator==(const AuditNote&, const AuditNote&) = default;
 };
+
+// `note` of a request that was made before and changes nothing now.
+inline AuditNote Repeated(AuditNote note) {
+  note.facts.push_back({"repeated", true});
+  return note;
+}
 
 }  // namespace oshirase::registry

@@ -41,12 +41,12 @@ Bundles::~Bundles() {
 absl::StatusOr<std::vector<OwnVenue>> Bundles::VenuesOf(const BusinessId& business_id,
                                                         DocumentKind document) {
   std::vector<OwnVenue> venues;
-  std::optional<OwnVenueCursor> after;
+  std::optional<VenueCursor> after;
   while (venues.size() < kMaxVenues) {
     ASSIGN_OR_RETURN(auto page, parts_.venues.List(business_id, after, kPage));
     if (page.empty()) break;
-    after = OwnVenueCursor{.create_time = page.back().venue.create_time,
-                           .venue_id = page.back().venue.id};
+    after =
+        VenueCursor{.create_time = page.back().venue.create_time, .venue_id = page.back().venue.id};
     for (auto& venue : page) {
       if (Belongs(venue, document) && venues.size() < kMaxVenues)
         venues.push_back(std::move(venue));

@@ -72,10 +72,7 @@ Letter VenuesImportedLetter(const std::string& to, const ImportFacts& facts) {
 Letter NoticeConcernsVenueLetter(const std::string& to, const NoticeFacts& facts) {
   return {.kind = MailKind::kNoticeConcernsVenue,
           .to = to,
-          .values = {{"venue_name", facts.venue_name},
-                     {"visit_date", facts.visit_date},
-                     {"notice_number", facts.notice_number},
-                     {"notice_url", facts.notice_url}}};
+          .values = {{"venue_name", facts.venue_name}}};
 }
 
 Letter EnquiryReceivedLetter(const std::string& to, const EnquiryReceivedFacts& facts) {

@@ -44,9 +44,6 @@ Letter VenuesImportedLetter(const std::string& to, const ImportFacts& facts);
 
 struct NoticeFacts {
   std::string venue_name;
-  std::string visit_date;  // the Japan day or days, as the officer wants them named
-  std::string notice_number;
-  std::string notice_url;
 };
 Letter NoticeConcernsVenueLetter(const std::string& to, const NoticeFacts& facts);
 

@@ -51,10 +51,26 @@ struct EnquiryAnsweredMail {
   std::string answer;
 };
 
+// The prefecture has decided against a venue.
+struct DecisionMail {
+  enum class Decision { kVenueSuspended, kCertificateWithdrawn };
+  Decision decision = Decision::kVenueSuspended;
+  std::string venue_name;
+  std::string certificate_number;  // empty for a venue without one
+  absl::Time decide_time;
+  std::string reason;
+};
+
+// Visitors of the venue were told of an infection. Neither when nor who: a business must not be
+// able to work out whom it was about.
+struct NoticeMail {
+  std::string venue_name;
+};
+
 struct OutgoingMail {
   std::string to;
   std::variant<ConfirmationMail, UpkeepLinkMail, CertificateMail, ImportMail, EnquiryReceivedMail,
-               EnquiryAnsweredMail>
+               EnquiryAnsweredMail, DecisionMail, NoticeMail>
       content;
 };
 

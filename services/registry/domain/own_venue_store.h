@@ -12,6 +12,7 @@
 #include "services/registry/domain/business.h"
 #include "services/registry/domain/certificate.h"
 #include "services/registry/domain/venue_addition.h"
+#include "services/registry/domain/venue_cursor.h"
 
 namespace oshirase::registry {
 
@@ -75,12 +76,6 @@ struct OwnStateChange {
   AuditNote note;
 };
 
-// The venue after which a page begins: venues go by time of registration, newest first.
-struct OwnVenueCursor {
-  absl::Time create_time;
-  VenueId venue_id;
-};
-
 // Thread-safe. Every method returns UNAVAILABLE when the database cannot be reached, with reason
 // COMMIT_IN_DOUBT when a write may have happened; calling again with the same request is safe.
 // A venue of another business is VENUE_NOT_FOUND, or nothing.
@@ -125,7 +120,7 @@ class OwnVenueStore {
 
   // Up to `limit` venues of the business, newest first, after `after`.
   virtual absl::StatusOr<std::vector<OwnVenue>> List(const BusinessId& business_id,
-                                                     const std::optional<OwnVenueCursor>& after,
+                                                     const std::optional<VenueCursor>& after,
                                                      int limit) = 0;
 };
 

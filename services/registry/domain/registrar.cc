@@ -66,13 +66,4 @@ absl::StatusOr<Venue> Registrar::ReplaceCode(const VenueId& id, const std::strin
   });
 }
 
-absl::StatusOr<Venue> Registrar::SetState(const VenueId& id, VenueState state,
-                                          const std::string& reason, const std::string& actor) {
-  return venues_.SetState(id, state, clock_(),
-                          {.actor = actor,
-                           .action = ActionOf(state),
-                           .subject = id.value,
-                           .facts = {{"reason", reason}}});
-}
-
 }  // namespace oshirase::registry

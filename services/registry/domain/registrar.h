@@ -1,4 +1,4 @@
-// The register of venues: registering, finding by code, replacing a code, opening and closing.
+// The register of venues: registering, finding by code, replacing a code.
 #pragma once
 
 #include <string>
@@ -42,10 +42,6 @@ class Registrar {
   // `request_id`. Returns VENUE_NOT_FOUND.
   absl::StatusOr<Venue> ReplaceCode(const VenueId& id, const std::string& request_id,
                                     absl::Duration grace, const std::string& actor);
-
-  // Opens, closes or suspends. Idempotent. Returns VENUE_NOT_FOUND.
-  absl::StatusOr<Venue> SetState(const VenueId& id, VenueState state, const std::string& reason,
-                                 const std::string& actor);
 
  private:
   VenueStore& venues_;

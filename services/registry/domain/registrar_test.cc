@@ -95,11 +95,14 @@ TEST_CASE("a venue keeps being found whatever its state") {
   Scene scene;
   const Venue venue = scene.Register();
 
-  REQUIRE(scene.registrar.SetState(venue.id, VenueState::kSuspended, "苦情", kDesk).ok());
+  REQUIRE(scene.venues
+              .SetState({.venue_id = venue.id,
+                         .state = VenueState::kSuspended,
+                         .now = scene.now,
+                         .note = ExampleNote("venue.suspended")})
+              .ok());
 
   CHECK(scene.registrar.LookupCode(venue.code)->state == VenueState::kSuspended);
-  CHECK(scene.audit.notes().back().action == "venue.suspended");
-  CHECK(TextFact(scene.audit.notes().back(), "reason") == "苦情");
 }
 
 TEST_CASE("a code that is taken is drawn anew") {
@@ -121,8 +124,6 @@ TEST_CASE("an unreachable store is the caller's UNAVAILABLE") {
   CHECK(scene.registrar.LookupCode(venue.code).status() == down);
   scene.venues.FailNext(down);
   CHECK(scene.registrar.BatchGet({venue.id}).status() == down);
-  scene.venues.FailNext(down);
-  CHECK(scene.registrar.SetState(venue.id, VenueState::kOpen, "再開", kDesk).status() == down);
 }
 
 }  // namespace

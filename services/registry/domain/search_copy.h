@@ -9,9 +9,10 @@
 namespace oshirase::registry {
 
 struct SearchCopy {
-  std::string name;  // the folded name alone, for ranking
-  std::string text;  // name, kana, whole address, telephone, folded, separated by spaces
-  std::vector<std::string> grams;  // what the index holds, see text.h
+  std::string name;   // the folded name alone, for ranking
+  std::string text;   // name, kana, whole address and telephone, folded, separated by spaces
+  std::string email;  // folded and apart: only the register desk searches in it
+  std::vector<std::string> grams;  // of text and email: what the index holds, see text.h
 };
 
 SearchCopy SearchCopyOf(const VenueDetails& details);

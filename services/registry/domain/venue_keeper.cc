@@ -2,10 +2,6 @@
 
 #include <utility>
 
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "common/ids/uuid.h"
 #include "common/status/macros.h"
 #include "services/registry/domain/changed_fields.h"
 #include "services/registry/domain/errors.h"
@@ -15,20 +11,6 @@
 
 namespace oshirase::registry {
 namespace {
-
-// A token is the time of registration and the id of the last venue shown.
-absl::StatusOr<std::optional<OwnVenueCursor>> CursorOf(const std::string& token) {
-  if (token.empty()) return std::nullopt;
-  const std::vector<std::string> parts = absl::StrSplit(token, '.');
-  int64_t micros = 0;
-  if (parts.size() != 2 || !absl::SimpleAtoi(parts[0], &micros) || !ids::ParseUuid(parts[1]).ok())
-    return PageTokenInvalid();
-  return OwnVenueCursor{.create_time = absl::FromUnixMicros(micros), .venue_id = {parts[1]}};
-}
-
-std::string TokenOf(const Venue& venue) {
-  return absl::StrCat(absl::ToUnixMicros(venue.create_time), ".", venue.id.value);
-}
 
 bool HasDatesOf(const VenueDetails& details, const VenueDetails& other) {
   return details.event_start == other.event_start && details.event_end == other.event_end;
@@ -57,7 +39,7 @@ absl::StatusOr<OwnVenuePage> VenueKeeper::List(const Holder& holder, int page_si
   ASSIGN_OR_RETURN(page.venues, parts_.own_venues.List(holder.business_id, after, page_size + 1));
   if (static_cast<int>(page.venues.size()) <= page_size) return page;
   page.venues.resize(static_cast<size_t>(page_size));
-  page.next_page_token = TokenOf(page.venues.back().venue);
+  page.next_page_token = TokenAfter(page.venues.back().venue);
   return page;
 }
 

@@ -201,8 +201,10 @@ TEST_CASE("a business closes and opens, but lifts no suspension") {
   CHECK(scene.audit.actions().back() == "venue.closed");
   CHECK(scene.keeper.SetState(holder, scene.venue_id, VenueState::kOpen).ok());
   REQUIRE(scene.venues
-              .SetState(scene.venue_id, VenueState::kSuspended, scene.now,
-                        ExampleNote("venue.suspended"))
+              .SetState({.venue_id = scene.venue_id,
+                         .state = VenueState::kSuspended,
+                         .now = scene.now,
+                         .note = ExampleNote("venue.suspended")})
               .ok());
   CHECK(ReasonOf(scene.keeper.SetState(holder, scene.venue_id, VenueState::kOpen).status()) ==
         "VENUE_SUSPENDED");

@@ -13,6 +13,9 @@ namespace {
 // many bytes: an emoji family, a letter with its accents.
 constexpr size_t kMaxNameBytes = 900;
 
+// Where a number is asked for and there is none.
+constexpr char kNoCertificate[] = "未発行";
+
 std::string Shortened(const std::string& name) {
   if (name.size() <= kMaxNameBytes) return name;
   return FirstCharacters(name, kMaxNameBytes) + "…";
@@ -62,6 +65,27 @@ struct Writer {
     return EnquiryAnsweredLetter(to,
                                  {.enquiry_number = ids::FormatPublicNumber({mail.enquiry_number}),
                                   .answer_text = mail.answer});
+  }
+
+  Letter operator()(const DecisionMail& mail) const {
+    const DecisionFacts facts{
+        .venue_name = Shortened(mail.venue_name),
+        .certificate_number = mail.certificate_number.empty()
+                                  ? kNoCertificate
+                                  : ids::FormatPublicNumber({mail.certificate_number}),
+        .decide_time = mail.decide_time,
+        .reason_text = mail.reason};
+    switch (mail.decision) {
+      case DecisionMail::Decision::kVenueSuspended:
+        return VenueSuspendedLetter(to, facts);
+      case DecisionMail::Decision::kCertificateWithdrawn:
+        return CertificateWithdrawnLetter(to, facts);
+    }
+    return {};
+  }
+
+  Letter operator()(const NoticeMail& mail) const {
+    return NoticeConcernsVenueLetter(to, {.venue_name = Shortened(mail.venue_name)});
   }
 };
 

@@ -9,6 +9,8 @@
 namespace oshirase::registry {
 namespace {
 
+using Decision = DecisionMail::Decision;
+
 const SiteAddresses kSite("https://oshirase.example.jp", "@oshirase");
 
 CertificateMail ExampleCertificateMail() {
@@ -31,8 +33,20 @@ TEST_CASE("every mail becomes a letter that can be written") {
   const Letter upkeep = LetterWith(UpkeepLinkMail{token, end});
   const Letter issued = LetterWith(ExampleCertificateMail());
   const Letter imported = LetterWith(ImportMail{.venue_count = 5000});
+  const Letter suspended = LetterWith(DecisionMail{.decision = Decision::kVenueSuspended,
+                                                   .venue_name = "喫茶ポエム",
+                                                   .certificate_number = "",
+                                                   .decide_time = end,
+                                                   .reason = "苦情"});
+  const Letter withdrawn = LetterWith(DecisionMail{.decision = Decision::kCertificateWithdrawn,
+                                                   .venue_name = "喫茶ポエム",
+                                                   .certificate_number = "0123456789ABC",
+                                                   .decide_time = end,
+                                                   .reason = "対策なし"});
+  const Letter noticed = LetterWith(NoticeMail{.venue_name = "喫茶ポエム"});
 
-  for (const auto& letter : {confirmation, upkeep, issued, imported}) {
+  for (const auto& letter :
+       {confirmation, upkeep, issued, imported, suspended, withdrawn, noticed}) {
     CHECK(CheckLetter(letter).ok());
     CHECK(letter.to == "poem@example.com");
   }
@@ -41,6 +55,11 @@ TEST_CASE("every mail becomes a letter that can be written") {
   CHECK(confirmation.useless_from == end);
   CHECK(upkeep.values.at("upkeep_link_url") == "https://oshirase.example.jp/links/" + token);
   CHECK(imported.values.at("venue_count") == "5000");
+  CHECK(suspended.kind == MailKind::kVenueSuspended);
+  CHECK(suspended.values.at("certificate_number") == "未発行");
+  CHECK(withdrawn.kind == MailKind::kCertificateWithdrawn);
+  CHECK(withdrawn.values.at("certificate_number") == "0123-4567-89AB-C");
+  CHECK(noticed.kind == MailKind::kNoticeConcernsVenue);
 }
 
 TEST_CASE("the first certificate is issued, a later one updated, each with itself attached") {

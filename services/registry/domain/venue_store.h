@@ -31,6 +31,15 @@ struct CodeReplacement {
   absl::Duration grace;  // how long older codes go on working
 };
 
+// A venue opened, closed or suspended by the prefecture.
+struct StateChange {
+  VenueId venue_id;
+  VenueState state = VenueState::kOpen;
+  absl::Time now;
+  AuditNote note;
+  std::vector<OutgoingMail> mails = {};
+};
+
 // Thread-safe. Every method returns UNAVAILABLE when the database cannot be reached, with reason
 // COMMIT_IN_DOUBT when a write may have happened; calling again with the same request is safe.
 class VenueStore {
@@ -64,9 +73,9 @@ class VenueStore {
   virtual absl::StatusOr<Venue> ReplaceCode(const CodeReplacement& replacement,
                                             const AuditNote& note) = 0;
 
-  // Sets the state, noted in the history as of `now`. Idempotent. Returns VENUE_NOT_FOUND.
-  virtual absl::StatusOr<Venue> SetState(const VenueId& id, VenueState state, absl::Time now,
-                                         const AuditNote& note) = 0;
+  // Sets the state, with its line of history and its mails. A state that the venue has already is
+  // only audited, with a fact `repeated`. Returns VENUE_NOT_FOUND.
+  virtual absl::StatusOr<Venue> SetState(const StateChange& change) = 0;
 };
 
 }  // namespace oshirase::registry

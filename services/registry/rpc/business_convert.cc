@@ -46,11 +46,15 @@ v1::LinkState StateOf(LinkState state) {
 
 }  // namespace
 
-void ToProto(const IssuedCertificate& certificate, v1::Certificate* proto) {
+void ToProto(const CertificateSummary& certificate, v1::Certificate* proto) {
   proto->set_certificate_number(certificate.number);
   proto->set_version(certificate.version);
   ToProto(certificate.issue_time, proto->mutable_issue_time());
   proto->set_state(StateOf(certificate.state));
+}
+
+void ToProto(const IssuedCertificate& certificate, v1::Certificate* proto) {
+  ToProto(SummaryOf(certificate), proto);
 }
 
 void ToProto(const DeclaredMeasure& measure, v1::DeclaredMeasure* proto) {

@@ -11,10 +11,12 @@
 #include "services/registry/domain/certificate.h"
 #include "services/registry/domain/document_printer.h"
 #include "services/registry/domain/own_venue_store.h"
+#include "services/registry/domain/register_entry.h"
 #include "services/registry/domain/sign_in.h"
 
 namespace oshirase::registry {
 
+void ToProto(const CertificateSummary& certificate, v1::Certificate* proto);
 void ToProto(const IssuedCertificate& certificate, v1::Certificate* proto);
 void ToProto(const DeclaredMeasure& measure, v1::DeclaredMeasure* proto);
 void ToProto(const Business& business, v1::Business* proto);

@@ -106,8 +106,10 @@ grpc::Status RegistryServiceImpl::SetVenueState(grpc::ServerContext* context,
   std::string reason = request->reason();
   check.Add(CheckText("reason", reason, kMaxReasonCharacters));
   if (const auto status = check.Finish(); !status.ok()) return ToGrpcStatus(status);
-  const auto venue =
-      parts_.registrar.SetState({request->venue_id()}, *state, reason, ActorOf(*context));
+  const auto venue = parts_.decisions.SetState({.venue_id = {request->venue_id()},
+                                                .state = *state,
+                                                .reason = reason,
+                                                .actor = ActorOf(*context)});
   if (!venue.ok()) return ToGrpcStatus(venue.status());
   ToProto(*venue, parts_.catalogue, response->mutable_venue());
   return grpc::Status::OK;

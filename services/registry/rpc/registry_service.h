@@ -9,6 +9,7 @@
 #include "services/registry/domain/officers.h"
 #include "services/registry/domain/outer_keys.h"
 #include "services/registry/domain/registrar.h"
+#include "services/registry/domain/venue_decisions.h"
 #include "services/registry/domain/venue_search.h"
 
 namespace oshirase::registry {
@@ -16,6 +17,7 @@ namespace oshirase::registry {
 // What the service calls. All must outlive it.
 struct RegistryParts {
   Registrar& registrar;
+  VenueDecisions& decisions;
   VenueSearch& search;
   OuterKeys& outer_keys;
   KeyReleaser& releaser;

@@ -43,11 +43,6 @@ ApiKeyRecord RecordOf(const pqxx::row& row) {
           .revoke_time = postgres::NullableTime(row["revoke_time"])};
 }
 
-AuditNote Repeated(AuditNote note) {
-  note.facts.push_back({"repeated", true});
-  return note;
-}
-
 }  // namespace
 
 absl::StatusOr<StoredApiKey> PostgresApiKeyStore::Insert(const NewApiKeyRecord& key) {

@@ -28,7 +28,12 @@ struct Scene {
   Scene() { Ask(); }
   Venue Register() { return *venues.Insert(ExampleAddition(ExampleVenue(absl::Now()))); }
   void Close(const Venue& venue) {
-    REQUIRE(venues.SetState(venue.id, VenueState::kClosed, absl::Now(), ExampleNote()).ok());
+    REQUIRE(venues
+                .SetState({.venue_id = venue.id,
+                           .state = VenueState::kClosed,
+                           .now = absl::Now(),
+                           .note = ExampleNote()})
+                .ok());
   }
   CodeChanges Ask(int limit = kLimit) {
     auto answer = changes.Since(cursor, limit);

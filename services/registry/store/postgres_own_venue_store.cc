@@ -10,6 +10,7 @@
 #include "services/registry/domain/errors.h"
 #include "services/registry/store/audit_entry.h"
 #include "services/registry/store/link_rows.h"
+#include "services/registry/store/venue_history.h"
 #include "services/registry/store/venue_places.h"
 #include "services/registry/store/venue_row.h"
 #include "services/registry/store/venue_update.h"
@@ -27,9 +28,6 @@ constexpr char kLockOwn[] = R"(
 constexpr char kFindChange[] = R"(
   SELECT venue_id, certificate_number IS NOT NULL AS issued FROM registry.venue_changes
   WHERE request_id = $1)";
-
-constexpr char kNewestVersion[] = R"(
-  SELECT coalesce(max(version), 0) FROM registry.certificates WHERE venue_id = $1)";
 
 constexpr char kSetState[] = R"(
   UPDATE registry.venues SET state = $2 WHERE venue_id = $1)";
@@ -80,9 +78,7 @@ absl::StatusOr<std::optional<bool>> FindUpdate(pqxx::work& tx, const VenueUpdate
 
 absl::Status CheckBase(pqxx::work& tx, const VenueUpdate& update, int revision) {
   if (revision != update.revision) return VenueChanged();
-  if (!update.certificate.has_value()) return absl::OkStatus();
-  const auto newest = tx.exec_params1(kNewestVersion, update.venue_id.value)[0].as<int>();
-  return newest + 1 == update.certificate->version ? absl::OkStatus() : VenueChanged();
+  return update.certificate.has_value() ? CheckIsNext(tx, *update.certificate) : absl::OkStatus();
 }
 
 }  // namespace
@@ -241,9 +237,9 @@ absl::StatusOr<std::optional<OwnVenue>> PostgresOwnVenueStore::FindByCertificate
 }
 
 absl::StatusOr<std::vector<OwnVenue>> PostgresOwnVenueStore::List(
-    const BusinessId& business_id, const std::optional<OwnVenueCursor>& after, int limit) {
-  const OwnVenueCursor cursor = after.value_or(
-      OwnVenueCursor{.create_time = absl::InfiniteFuture(), .venue_id = {kLastVenueId}});
+    const BusinessId& business_id, const std::optional<VenueCursor>& after, int limit) {
+  const VenueCursor cursor = after.value_or(
+      VenueCursor{.create_time = absl::InfiniteFuture(), .venue_id = {kLastVenueId}});
   std::vector<OwnVenue> venues;
   const auto done = postgres::RunNonTransactional(pool_, [&](pqxx::nontransaction& tx) {
     venues = OwnVenuesOf(tx.exec_params(SelectOwnVenues(kAllOwn), business_id.value,

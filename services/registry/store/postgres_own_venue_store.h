@@ -27,7 +27,7 @@ class PostgresOwnVenueStore final : public OwnVenueStore {
                                                const BusinessId& business_id) override;
   absl::StatusOr<std::optional<OwnVenue>> FindByCertificate(const std::string& number) override;
   absl::StatusOr<std::vector<OwnVenue>> List(const BusinessId& business_id,
-                                             const std::optional<OwnVenueCursor>& after,
+                                             const std::optional<VenueCursor>& after,
                                              int limit) override;
 
  private:

@@ -10,6 +10,7 @@
 #include "services/registry/domain/errors.h"
 #include "services/registry/domain/text.h"
 #include "services/registry/store/audit_entry.h"
+#include "services/registry/store/venue_history.h"
 #include "services/registry/store/venue_places.h"
 #include "services/registry/store/venue_row.h"
 #include "services/registry/store/venue_writer.h"
@@ -36,7 +37,7 @@ constexpr char kEndCodes[] = R"(
   WHERE venue_id = $1 AND (end_time IS NULL OR end_time > $2))";
 
 constexpr char kSetState[] = R"(
-  UPDATE registry.venues SET state = $2 WHERE venue_id = $1)";
+  UPDATE registry.venues SET state = $2 WHERE venue_id = $1 AND state <> $2)";
 
 // The grams narrow it down by index; then the words themselves are looked for (they hold letters
 // and digits only, so nothing in them is a wildcard). Ranking ids before reading whole rows makes a
@@ -196,17 +197,21 @@ absl::StatusOr<Venue> PostgresVenueStore::ReplaceCode(const CodeReplacement& rep
   return stored;
 }
 
-absl::StatusOr<Venue> PostgresVenueStore::SetState(const VenueId& id, VenueState state,
-                                                   absl::Time now, const AuditNote& note) {
+absl::StatusOr<Venue> PostgresVenueStore::SetState(const StateChange& change) {
+  ASSIGN_OR_RETURN(const auto mails, mails_.PrepareAll(change.mails));
   Venue stored;
+  const std::string& id = change.venue_id.value;
   const auto done = postgres::RunInTransaction(pool_, [&](pqxx::work& tx) -> absl::Status {
-    if (tx.exec_params(kSetState, id.value, NameOf(state)).affected_rows() == 0)
-      return VenueNotFound();
-    ASSIGN_OR_RETURN(stored, SelectOne(tx, kById, id.value));
-    RecordChange(tx, note, {.venue_id = id, .time = now});
-    return log_.Append(tx, ToEntry(note));
+    if (tx.exec_params(kLockVenue, id).empty()) return VenueNotFound();
+    const bool changes = tx.exec_params(kSetState, id, NameOf(change.state)).affected_rows() > 0;
+    ASSIGN_OR_RETURN(stored, SelectOne(tx, kById, id));
+    if (!changes) return log_.Append(tx, ToEntry(Repeated(change.note)));
+    RecordChange(tx, change.note, {.venue_id = change.venue_id, .time = change.now});
+    EnqueueAll(tx, mails);
+    return log_.Append(tx, ToEntry(change.note));
   });
   if (!done.ok()) return done;
+  mails_.Wake();
   return stored;
 }
 

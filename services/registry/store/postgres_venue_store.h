@@ -22,8 +22,7 @@ class PostgresVenueStore final : public VenueStore {
   absl::StatusOr<std::vector<Venue>> Search(const VenueQuery& query) override;
   absl::StatusOr<Venue> ReplaceCode(const CodeReplacement& replacement,
                                     const AuditNote& note) override;
-  absl::StatusOr<Venue> SetState(const VenueId& id, VenueState state, absl::Time now,
-                                 const AuditNote& note) override;
+  absl::StatusOr<Venue> SetState(const StateChange& change) override;
 
  private:
   postgres::Pool& pool_;

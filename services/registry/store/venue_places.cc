@@ -99,19 +99,27 @@ absl::Status CheckPlaces(pqxx::work& tx, const BusinessId& business_id,
   return fit[0].as<size_t>() == parents.size() ? absl::OkStatus() : ParentUnfit();
 }
 
+absl::Status CheckParent(pqxx::work& tx, const BusinessId& business_id, const VenueId& venue_id,
+                         const VenueDetails& details) {
+  if (details.parent_venue_id.empty()) return absl::OkStatus();
+  if (details.parent_venue_id == venue_id.value) return ParentUnfit();
+  postgres::UuidArray parent;
+  RETURN_IF_ERROR(parent.Add(details.parent_venue_id));
+  const auto fit = tx.exec_params1(kCountFitParents, parent.Param(), business_id.value);
+  return fit[0].as<int>() == 1 && !HasRooms(tx, venue_id) ? absl::OkStatus() : ParentUnfit();
+}
+
+bool HasRooms(pqxx::work& tx, const VenueId& venue_id) {
+  return !tx.exec_params(kHasRooms, venue_id.value).empty();
+}
+
 absl::Status CheckPlace(pqxx::work& tx, const BusinessId& business_id, const VenueId& venue_id,
                         const VenueDetails& details) {
   postgres::ByteaArray keys;
   keys.Add(View(TwinKeyOf(details)));
   if (FindTwinBut(tx, business_id, keys, venue_id.value).has_value())
     return VenueAlreadyRegistered();
-  if (details.parent_venue_id.empty()) return absl::OkStatus();
-  if (details.parent_venue_id == venue_id.value) return ParentUnfit();
-  postgres::UuidArray parent;
-  RETURN_IF_ERROR(parent.Add(details.parent_venue_id));
-  const auto fit = tx.exec_params1(kCountFitParents, parent.Param(), business_id.value);
-  const bool has_rooms = !tx.exec_params(kHasRooms, venue_id.value).empty();
-  return fit[0].as<int>() == 1 && !has_rooms ? absl::OkStatus() : ParentUnfit();
+  return CheckParent(tx, business_id, venue_id, details);
 }
 
 }  // namespace oshirase::registry

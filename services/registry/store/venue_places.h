@@ -30,6 +30,13 @@ absl::Status CheckPlaces(pqxx::work& tx, const BusinessId& business_id,
 std::optional<VenueId> FindTwin(pqxx::work& tx, const BusinessId& business_id,
                                 const VenueDetails& details);
 
+// OK when the parent among the details, if there is one, fits the venue. Returns PARENT_UNFIT.
+absl::Status CheckParent(pqxx::work& tx, const BusinessId& business_id, const VenueId& venue_id,
+                         const VenueDetails& details);
+
+// Whether other venues are rooms of this one.
+bool HasRooms(pqxx::work& tx, const VenueId& venue_id);
+
 // As CheckPlaces(), for a venue that is to become one with these details.
 absl::Status CheckPlace(pqxx::work& tx, const BusinessId& business_id, const VenueId& venue_id,
                         const VenueDetails& details);

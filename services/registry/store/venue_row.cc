@@ -22,8 +22,7 @@ constexpr char kVenueTables[] = R"(
   JOIN registry.venue_codes AS c ON c.venue_id = v.venue_id AND c.end_time IS NULL)";
 
 constexpr char kOwnColumns[] = R"(,
-  v.inspect_time, s.certificate_number, s.version, s.issue_time, s.state AS certificate_state,
-  s.sheet,
+  s.sheet, v.inspect_time,
   (SELECT max(o.end_time) FROM registry.venue_codes AS o WHERE o.venue_id = v.venue_id)
     AS old_code_end)";
 
@@ -35,6 +34,8 @@ constexpr char kNewestCertificate[] = R"(
 constexpr char kNumberedCertificate[] = R"(
   JOIN registry.certificates AS s ON s.venue_id = v.venue_id
   WHERE s.certificate_number = $1)";
+
+constexpr char kEntryColumns[] = ", v.last_inspect_time";
 
 VenueState StateOf(const std::string& name) {
   for (const auto state : {VenueState::kOpen, VenueState::kClosed, VenueState::kSuspended}) {
@@ -57,17 +58,26 @@ std::string TextOrEmpty(const pqxx::field& field) {
 
 }  // namespace
 
+const char kSummaryColumns[] =
+    "s.certificate_number, s.version, s.issue_time, s.state AS certificate_state";
+
 std::string SelectVenues(absl::string_view rest) {
   return absl::StrCat("SELECT ", kVenueColumns, kVenueTables, rest);
 }
 
 std::string SelectOwnVenues(absl::string_view rest) {
-  return absl::StrCat("SELECT ", kVenueColumns, kOwnColumns, kVenueTables, kNewestCertificate,
-                      rest);
+  return absl::StrCat("SELECT ", kVenueColumns, ", ", kSummaryColumns, kOwnColumns, kVenueTables,
+                      kNewestCertificate, rest);
+}
+
+std::string SelectEntries(absl::string_view rest) {
+  return absl::StrCat("SELECT ", kVenueColumns, ", ", kSummaryColumns, kEntryColumns, kVenueTables,
+                      kNewestCertificate, rest);
 }
 
 std::string SelectVenueOfCertificate() {
-  return absl::StrCat("SELECT ", kVenueColumns, kOwnColumns, kVenueTables, kNumberedCertificate);
+  return absl::StrCat("SELECT ", kVenueColumns, ", ", kSummaryColumns, kOwnColumns, kVenueTables,
+                      kNumberedCertificate);
 }
 
 Venue VenueOf(const pqxx::row& row) {
@@ -113,13 +123,13 @@ OwnVenue OwnVenueOf(const pqxx::row& row) {
                .old_code_end = postgres::NullableTime(row["old_code_end"]),
                .inspect_time = postgres::NullableTime(row["inspect_time"])};
   if (row["certificate_number"].is_null()) return own;
-  own.certificate =
-      IssuedCertificate{.number = row["certificate_number"].as<std::string>(),
-                        .venue_id = own.venue.id,
-                        .version = row["version"].as<int>(),
-                        .issue_time = postgres::Time(row["issue_time"]),
-                        .state = CertificateStateOf(row["certificate_state"].as<std::string>()),
-                        .sheet = SheetOfJson(row["sheet"].as<std::string>())};
+  const CertificateSummary summary = SummaryOf(row);
+  own.certificate = IssuedCertificate{.number = summary.number,
+                                      .venue_id = own.venue.id,
+                                      .version = summary.version,
+                                      .issue_time = summary.issue_time,
+                                      .state = summary.state,
+                                      .sheet = SheetOfJson(row["sheet"].as<std::string>())};
   return own;
 }
 
@@ -128,6 +138,25 @@ std::vector<OwnVenue> OwnVenuesOf(const pqxx::result& rows) {
   venues.reserve(rows.size());
   for (const auto& row : rows) venues.push_back(OwnVenueOf(row));
   return venues;
+}
+
+CertificateSummary SummaryOf(const pqxx::row& row) {
+  return {.number = row["certificate_number"].as<std::string>(),
+          .version = row["version"].as<int>(),
+          .issue_time = postgres::Time(row["issue_time"]),
+          .state = CertificateStateOf(row["certificate_state"].as<std::string>())};
+}
+
+std::vector<RegisterEntry> EntriesOf(const pqxx::result& rows) {
+  std::vector<RegisterEntry> entries;
+  entries.reserve(rows.size());
+  for (const auto& row : rows) {
+    RegisterEntry& entry = entries.emplace_back();
+    entry.venue = VenueOf(row);
+    entry.inspect_time = postgres::NullableTime(row["last_inspect_time"]);
+    if (!row["certificate_number"].is_null()) entry.certificate = SummaryOf(row);
+  }
+  return entries;
 }
 
 std::string JoinMeasures(const std::vector<std::string>& measures) {

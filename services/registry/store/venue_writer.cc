@@ -10,6 +10,7 @@
 #include "services/registry/domain/search_copy.h"
 #include "services/registry/domain/twin_key.h"
 #include "services/registry/store/sheet_json.h"
+#include "services/registry/store/venue_history.h"
 #include "services/registry/store/venue_row.h"
 
 namespace oshirase::registry {
@@ -22,21 +23,21 @@ constexpr char kInsertVenues[] = R"(
     (venue_id, request_id, business_id, name, kana, kind, postal_code, municipality, address, phone,
      email, business_name, parent_venue_id, measures, measure_ids, event_start_time, event_end_time,
      name_consent, listed, drill, state, create_time, search_name, search_text, search_grams,
-     twin_key)
+     twin_key, search_email)
   SELECT n.venue_id, n.request_id, $1, n.name, n.kana, n.kind, n.postal_code, n.municipality,
          n.address, n.phone, n.email, n.business_name, n.parent_venue_id, n.measures,
          string_to_array(n.measure_ids, ' '), n.event_start_time, n.event_end_time,
          n.name_consent, n.listed, n.drill, n.state, n.create_time, n.search_name, n.search_text,
-         string_to_array(n.search_grams, ' '), n.twin_key
+         string_to_array(n.search_grams, ' '), n.twin_key, n.search_email
   FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
               $9::text[], $10::text[], $11::text[], $12::text[], $13::uuid[], $14::text[],
               $15::text[], $16::timestamptz[], $17::timestamptz[], $18::bool[], $19::bool[],
               $20::bool[], $21::text[], $22::timestamptz[], $23::text[], $24::text[], $25::text[],
-              $26::bytea[])
+              $26::bytea[], $27::text[])
     AS n (venue_id, request_id, name, kana, kind, postal_code, municipality, address, phone, email,
           business_name, parent_venue_id, measures, measure_ids, event_start_time, event_end_time,
           name_consent, listed, drill, state, create_time, search_name, search_text, search_grams,
-          twin_key)
+          twin_key, search_email)
   ON CONFLICT (request_id) DO NOTHING)";
 
 constexpr char kInsertCodes[] = R"(
@@ -54,16 +55,13 @@ constexpr char kInsertCertificates[] = R"(
   FROM unnest($1::text[], $2::uuid[], $3::int[], $4::timestamptz[], $5::text[])
     AS n (number, venue_id, version, issue_time, sheet))";
 
+constexpr char kNewestCertificate[] = R"(
+  SELECT version, state = 'withdrawn' AS withdrawn FROM registry.certificates
+  WHERE venue_id = $1 ORDER BY version DESC LIMIT 1)";
+
 constexpr char kSupersede[] = R"(
   UPDATE registry.certificates SET state = 'superseded', end_time = $2
-  WHERE venue_id = $1 AND state = 'current')";
-
-constexpr char kInsertHistory[] = R"(
-  INSERT INTO registry.venue_changes
-    (venue_id, change_time, actor, action, fields, reason, request_id, certificate_number)
-  SELECT n.venue_id, n.change_time, n.actor, n.action, $5::text[], $6, $7, n.certificate_number
-  FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $8::text[])
-    AS n (venue_id, change_time, actor, action, certificate_number))";
+  WHERE venue_id = ANY ($1::uuid[]) AND state = 'current')";
 
 constexpr size_t kRowsPerStatement = 500;  // well within the statement's time
 
@@ -83,7 +81,8 @@ void AddTime(postgres::TimestamptzArray& array, const std::optional<absl::Time>&
 struct VenueColumns {
   postgres::UuidArray ids, requests, parents;
   postgres::TextArray name, kana, kind, postal_code, municipality, address, phone, email,
-      business_name, measures, measure_ids, state, search_name, search_text, search_grams;
+      business_name, measures, measure_ids, state, search_name, search_text, search_grams,
+      search_email;
   postgres::TimestamptzArray event_start, event_end, create_time;
   postgres::BoolArray name_consent, listed, drill;
   postgres::ByteaArray twin_key;
@@ -120,6 +119,7 @@ struct VenueColumns {
     search_name.Add(search.name);
     search_text.Add(search.text);
     search_grams.Add(absl::StrJoin(search.grams, " "));
+    search_email.Add(search.email);
     twin_key.Add(View(TwinKeyOf(details)));
     return absl::OkStatus();
   }
@@ -131,7 +131,7 @@ struct VenueColumns {
         email.Param(), business_name.Param(), parents.Param(), measures.Param(),
         measure_ids.Param(), event_start.Param(), event_end.Param(), name_consent.Param(),
         listed.Param(), drill.Param(), state.Param(), create_time.Param(), search_name.Param(),
-        search_text.Param(), search_grams.Param(), twin_key.Param());
+        search_text.Param(), search_grams.Param(), twin_key.Param(), search_email.Param());
   }
 };
 
@@ -172,37 +172,15 @@ void InsertCertificates(pqxx::work& tx, std::span<const IssuedCertificate* const
                  times.Param(), sheets.Param());
 }
 
-// "venue.changed" is "changed" in a venue's history.
-std::string ActionOf(const AuditNote& note) {
-  return note.action.substr(note.action.find('.') + 1);
-}
-
-template <typename T>
-T FactOf(const AuditNote& note, const std::string& key) {
-  for (const auto& fact : note.facts) {
-    if (fact.key == key && std::holds_alternative<T>(fact.value)) return std::get<T>(fact.value);
-  }
-  return {};
-}
-
 void InsertFirstHistory(pqxx::work& tx, std::span<const VenueAddition> additions) {
-  postgres::UuidArray venues;
-  postgres::TimestamptzArray times;
-  postgres::TextArray actors;
-  postgres::TextArray actions;
-  postgres::TextArray numbers;
+  std::vector<HistoryLine> lines;
   for (const auto& addition : additions) {
-    venues.Add(addition.venue.id.value).IgnoreError();
-    times.Add(addition.venue.create_time);
-    actors.Add(HistoryActorOf(addition.note.actor));
-    actions.Add(ActionOf(addition.note));
-    numbers.Add(addition.certificate.number);
+    lines.push_back({.venue_id = addition.venue.id,
+                     .time = addition.venue.create_time,
+                     .certificate_number = addition.certificate.number});
   }
-  // All of them together have one reason, or none.
-  tx.exec_params(kInsertHistory, venues.Param(), times.Param(), actors.Param(), actions.Param(),
-                 postgres::TextArray().Param(),
-                 FactOf<std::string>(additions.front().note, "reason"),
-                 std::optional<std::string>(), numbers.Param());
+  // All of them together were registered by one, for one reason.
+  RecordChanges(tx, additions.front().note, lines);
 }
 
 absl::Status InsertSome(pqxx::work& tx, const BusinessId& business_id,
@@ -231,33 +209,25 @@ absl::Status InsertVenues(pqxx::work& tx, const BusinessId& business_id,
   return absl::OkStatus();
 }
 
-void InsertNextCertificate(pqxx::work& tx, const IssuedCertificate& certificate) {
-  tx.exec_params(kSupersede, certificate.venue_id.value,
-                 postgres::TimeParam(certificate.issue_time));
-  const IssuedCertificate* const only = &certificate;
-  InsertCertificates(tx, {&only, 1});
+absl::Status CheckIsNext(pqxx::work& tx, const IssuedCertificate& certificate) {
+  const auto newest = tx.exec_params(kNewestCertificate, certificate.venue_id.value);
+  const int version = newest.empty() ? 0 : newest[0]["version"].as<int>();
+  if (version + 1 != certificate.version) return VenueChanged();
+  return !newest.empty() && newest[0]["withdrawn"].as<bool>() ? VenueChanged() : absl::OkStatus();
 }
 
-void RecordChange(pqxx::work& tx, const AuditNote& note, const HistoryLine& line) {
-  postgres::UuidArray venue;
-  venue.Add(line.venue_id.value).IgnoreError();
-  postgres::TimestamptzArray time;
-  time.Add(line.time);
-  postgres::TextArray actor;
-  actor.Add(HistoryActorOf(note.actor));
-  postgres::TextArray action;
-  action.Add(ActionOf(note));
-  postgres::TextArray fields;
-  for (const auto& field : FactOf<std::vector<std::string>>(note, "fields")) fields.Add(field);
-  postgres::TextArray number;
-  if (line.certificate_number.has_value()) {
-    number.Add(*line.certificate_number);
-  } else {
-    number.AddNull();
-  }
-  tx.exec_params(kInsertHistory, venue.Param(), time.Param(), actor.Param(), action.Param(),
-                 fields.Param(), FactOf<std::string>(note, "reason"), line.request_id,
-                 number.Param());
+void InsertNextCertificates(pqxx::work& tx, std::span<const IssuedCertificate* const> certificates,
+                            absl::Time now) {
+  postgres::UuidArray venues;
+  for (const auto* certificate : certificates)
+    venues.Add(certificate->venue_id.value).IgnoreError();
+  tx.exec_params(kSupersede, venues.Param(), postgres::TimeParam(now));
+  InsertCertificates(tx, certificates);
+}
+
+void InsertNextCertificate(pqxx::work& tx, const IssuedCertificate& certificate) {
+  const IssuedCertificate* const only = &certificate;
+  InsertNextCertificates(tx, {&only, 1}, certificate.issue_time);
 }
 
 }  // namespace oshirase::registry

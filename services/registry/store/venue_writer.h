@@ -1,11 +1,9 @@
-// Writing venues, their certificates and their history: what the stores of venues have in common.
+// Writing venues and their certificates: what the stores of venues have in common.
 // Everything here works inside the caller's transaction and throws what libpqxx throws.
 #pragma once
 
-#include <optional>
 #include <pqxx/pqxx>
 #include <span>
-#include <string>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
@@ -19,18 +17,15 @@ namespace oshirase::registry {
 absl::Status InsertVenues(pqxx::work& tx, const BusinessId& business_id,
                           std::span<const VenueAddition> additions);
 
+// OK when `certificate` is the next one of its venue, which is locked. Returns VENUE_CHANGED, also
+// when the newest is withdrawn: only a change that was begun before can be about to replace it.
+absl::Status CheckIsNext(pqxx::work& tx, const IssuedCertificate& certificate);
+
 // Supersedes the venue's certificate, if it holds, and stores the next one.
 void InsertNextCertificate(pqxx::work& tx, const IssuedCertificate& certificate);
 
-// A line of a venue's history.
-struct HistoryLine {
-  VenueId venue_id;
-  absl::Time time;
-  std::optional<std::string> request_id = {};  // where no other table keeps it
-  std::optional<std::string> certificate_number = {};
-};
-
-// Adds what `note` tells to the history of a venue.
-void RecordChange(pqxx::work& tx, const AuditNote& note, const HistoryLine& line);
+// The same for many venues, by few statements, as of `now`.
+void InsertNextCertificates(pqxx::work& tx, std::span<const IssuedCertificate* const> certificates,
+                            absl::Time now);
 
 }  // namespace oshirase::registry

@@ -10,7 +10,7 @@
 #include "services/registry/rpc/desk_service.h"
 #include "services/registry/rpc/public_service.h"
 #include "services/registry/rpc/registry_policy.h"
-#include "services/registry/testing/business_scene.h"
+#include "services/registry/testing/desk_scene.h"
 #include "services/registry/testing/fake_api_key_store.h"
 #include "services/registry/testing/fake_letter_store.h"
 #include "services/registry/testing/fake_public_venue_store.h"
@@ -34,7 +34,7 @@ class DeskOverWire {
   // A venue that is listed, of that name; returns its certificate's number.
   std::string AddListed(const std::string& name);
 
-  BusinessScene scene;
+  DeskScene scene;
   FakeLetterStore letters{scene.shared};
   FakeApiKeyStore api_keys{scene.shared};
   FakePublicVenueStore published{scene.shared};
@@ -44,7 +44,13 @@ class DeskOverWire {
   LetterBox letter_box_{letters, scene.clock};
   ApiKeys keys_{api_keys, scene.clock};
   PublicServiceImpl public_service_{{.venues = public_register_, .letters = letter_box_}};
-  DeskServiceImpl desk_service_{{.letters = letter_box_, .api_keys = keys_}};
+  DeskServiceImpl desk_service_{{.desk = scene.desk,
+                                 .editor = scene.editor,
+                                 .decisions = scene.decisions,
+                                 .reissue = scene.reissue,
+                                 .catalogue = ExampleCatalogue(),
+                                 .letters = letter_box_,
+                                 .api_keys = keys_}};
   TestServer server_{"registry", RegistryPolicy(), {&public_service_, &desk_service_}};
 };
 

@@ -7,15 +7,6 @@
 #include "services/registry/domain/errors.h"
 
 namespace oshirase::registry {
-namespace {
-
-AuditNote Repeated(AuditNote note) {
-  note.facts.push_back({"repeated", true});
-  return note;
-}
-
-}  // namespace
-
 absl::StatusOr<StoredApiKey> FakeApiKeyStore::Insert(const NewApiKeyRecord& key) {
   absl::MutexLock lock(&register_.mu);
   RETURN_IF_ERROR(failures_.Next());

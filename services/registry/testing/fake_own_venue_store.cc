@@ -32,11 +32,11 @@ absl::StatusOr<LinkedVenue> FakeOwnVenueStore::AddByLink(const LinkedAddition& l
   if (twin != nullptr)
     return LinkedVenue{
         .business_id = business_id, .venue_id = twin->id, .already_registered = true};
-  RETURN_IF_ERROR(register_.InsertAll(business_id, {addition}));
-  register_.Queue(addition.mails);
-  AuditNote note = addition.note;
-  note.actor = ActorOf(business_id);
-  register_.audit.Note(note);
+  VenueAddition own = addition;
+  own.note.actor = ActorOf(business_id);
+  RETURN_IF_ERROR(register_.InsertAll(business_id, {own}));
+  register_.Queue(own.mails);
+  register_.audit.Note(own.note);
   return LinkedVenue{.business_id = business_id, .venue_id = addition.venue.id};
 }
 
@@ -52,20 +52,13 @@ absl::StatusOr<UpdatedVenue> FakeOwnVenueStore::Update(const VenueUpdate& update
                         .certificate_issued = earlier->second.certificate_issued};
   }
   if (update.fields.empty()) return UpdatedVenue{.venue = register_.OwnOf(*venue)};
-  auto& certificates = register_.certificates[update.venue_id];
-  const int newest = certificates.empty() ? 0 : certificates.back().version;
-  if (venue->revision != update.revision ||
-      (update.certificate.has_value() && update.certificate->version != newest + 1)) {
-    return VenueChanged();
-  }
+  if (venue->revision != update.revision) return VenueChanged();
+  if (update.certificate.has_value()) RETURN_IF_ERROR(register_.CheckIsNext(*update.certificate));
   RETURN_IF_ERROR(register_.CheckPlace(update.business_id, update.venue_id, update.details));
   venue->details = update.details;
   ++venue->revision;
-  if (update.certificate.has_value()) {
-    if (!certificates.empty() && certificates.back().state == CertificateState::kCurrent)
-      certificates.back().state = CertificateState::kSuperseded;
-    certificates.push_back(*update.certificate);
-  }
+  if (update.certificate.has_value()) register_.AddCertificate(*update.certificate);
+  register_.RecordChange(update.note, update.venue_id, update.now);
   register_.updates[update.request_id] = {.venue_id = update.venue_id,
                                           .certificate_issued = update.certificate.has_value()};
   register_.Queue(update.mails);
@@ -122,7 +115,10 @@ absl::StatusOr<OwnVenue> FakeOwnVenueStore::SetOwnState(const OwnStateChange& ch
   Venue* const venue = FindOwn(change.venue_id, change.business_id);
   if (venue == nullptr) return VenueNotFound();
   if (venue->state == VenueState::kSuspended) return VenueIsSuspended();
-  if (venue->state != change.state) register_.audit.Note(change.note);
+  if (venue->state != change.state) {
+    register_.RecordChange(change.note, change.venue_id, change.now);
+    register_.audit.Note(change.note);
+  }
   venue->state = change.state;
   return register_.OwnOf(*venue);
 }
@@ -152,7 +148,7 @@ absl::StatusOr<std::optional<OwnVenue>> FakeOwnVenueStore::FindByCertificate(
 }
 
 absl::StatusOr<std::vector<OwnVenue>> FakeOwnVenueStore::List(
-    const BusinessId& business_id, const std::optional<OwnVenueCursor>& after, int limit) {
+    const BusinessId& business_id, const std::optional<VenueCursor>& after, int limit) {
   absl::MutexLock lock(&register_.mu);
   RETURN_IF_ERROR(failures_.Next());
   std::vector<OwnVenue> venues;

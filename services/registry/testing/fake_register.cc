@@ -66,6 +66,11 @@ absl::Status FakeRegister::CheckPlaces(const BusinessId& business_id,
 absl::Status FakeRegister::CheckPlace(const BusinessId& business_id, const VenueId& id,
                                       const VenueDetails& details) {
   if (FindTwin(business_id, details, id) != nullptr) return VenueAlreadyRegistered();
+  return CheckParent(business_id, id, details);
+}
+
+absl::Status FakeRegister::CheckParent(const BusinessId& business_id, const VenueId& id,
+                                       const VenueDetails& details) {
   if (details.parent_venue_id.empty()) return absl::OkStatus();
   const bool has_rooms = std::any_of(venues.begin(), venues.end(), [&](const auto& each) {
     return each.second.details.parent_venue_id == id.value;
@@ -93,6 +98,7 @@ absl::Status FakeRegister::InsertAll(const BusinessId& business_id,
     requests[addition.request_id] = venue.id;
     codes[venue.code] = {.venue_id = venue.id};
     certificates[venue.id] = {addition.certificate};
+    RecordChange(addition.note, venue.id, venue.create_time);
     venues[venue.id] = std::move(venue);
   }
   return absl::OkStatus();
@@ -124,6 +130,8 @@ OwnVenue FakeRegister::OwnOf(const Venue& venue) {
                .certificate = std::nullopt,
                .old_code_end = std::nullopt,
                .inspect_time = std::nullopt};
+  if (const auto time = confirmed.find(venue.id); time != confirmed.end())
+    own.inspect_time = time->second;
   const auto& all = certificates[venue.id];
   if (!all.empty()) own.certificate = all.back();
   for (const auto& [text, code] : codes) {
@@ -135,6 +143,44 @@ OwnVenue FakeRegister::OwnOf(const Venue& venue) {
 
 void FakeRegister::Queue(const std::vector<OutgoingMail>& more) {
   mails.insert(mails.end(), more.begin(), more.end());
+}
+
+void FakeRegister::RecordChange(const AuditNote& note, const VenueId& id, absl::Time time,
+                                const std::string& request_id) {
+  EntryChange change{.time = time,
+                     .actor = HistoryActorOf(note.actor),
+                     .action = note.action.substr(note.action.find('.') + 1),
+                     .fields = {},
+                     .reason = note.reason};
+  for (const auto& fact : note.facts) {
+    if (fact.key == "fields") change.fields = std::get<std::vector<std::string>>(fact.value);
+  }
+  if (!request_id.empty()) change_requests[request_id] = {id, change.action};
+  changes[id].push_back(std::move(change));
+}
+
+absl::StatusOr<bool> FakeRegister::IsRepeated(const AuditNote& note, const VenueId& id,
+                                              const std::string& request_id) {
+  const auto found = change_requests.find(request_id);
+  if (found == change_requests.end()) return false;
+  const std::pair same{id, note.action.substr(note.action.find('.') + 1)};
+  if (found->second != same) return RequestIdReused();
+  return true;
+}
+
+absl::Status FakeRegister::CheckIsNext(const IssuedCertificate& certificate) {
+  const auto& all = certificates[certificate.venue_id];
+  const int newest = all.empty() ? 0 : all.back().version;
+  if (newest + 1 != certificate.version) return VenueChanged();
+  const bool withdrawn = !all.empty() && all.back().state == CertificateState::kWithdrawn;
+  return withdrawn ? VenueChanged() : absl::OkStatus();
+}
+
+void FakeRegister::AddCertificate(const IssuedCertificate& certificate) {
+  auto& all = certificates[certificate.venue_id];
+  if (!all.empty() && all.back().state == CertificateState::kCurrent)
+    all.back().state = CertificateState::kSuperseded;
+  all.push_back(certificate);
 }
 
 void FailureQueue::Push(absl::Status status) {

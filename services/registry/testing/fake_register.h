@@ -13,6 +13,7 @@
 #include "absl/synchronization/mutex.h"
 #include "services/registry/domain/business_store.h"
 #include "services/registry/domain/own_venue_store.h"
+#include "services/registry/domain/register_entry.h"
 #include "services/registry/testing/fake_audit_store.h"
 
 namespace oshirase::registry {
@@ -54,6 +55,8 @@ class FakeRegister {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
   absl::Status CheckPlace(const BusinessId& business_id, const VenueId& id,
                           const VenueDetails& details) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
+  absl::Status CheckParent(const BusinessId& business_id, const VenueId& id,
+                           const VenueDetails& details) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
   // Stores all, or none. Notes nothing.
   absl::Status InsertAll(const BusinessId& business_id, const std::vector<VenueAddition>& additions)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
@@ -64,6 +67,15 @@ class FakeRegister {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
   OwnVenue OwnOf(const Venue& venue) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
   void Queue(const std::vector<OutgoingMail>& more) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
+  // As the functions of store/venue_history.h.
+  void RecordChange(const AuditNote& note, const VenueId& id, absl::Time time,
+                    const std::string& request_id = "") ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
+  absl::StatusOr<bool> IsRepeated(const AuditNote& note, const VenueId& id,
+                                  const std::string& request_id) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
+  // As the function of store/venue_writer.h.
+  absl::Status CheckIsNext(const IssuedCertificate& certificate) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
+  // Supersedes the venue's certificate, if it holds, and adds the next one.
+  void AddCertificate(const IssuedCertificate& certificate) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
 
   FakeAuditStore& audit;
   absl::Mutex mu;
@@ -81,6 +93,10 @@ class FakeRegister {
   std::map<std::string, std::vector<absl::Time>> mail_requests ABSL_GUARDED_BY(mu);
   std::map<std::string, std::pair<BusinessId, int>> imports ABSL_GUARDED_BY(mu);
   std::vector<OutgoingMail> mails ABSL_GUARDED_BY(mu);
+  std::map<VenueId, std::vector<EntryChange>> changes ABSL_GUARDED_BY(mu);  // oldest first
+  std::map<std::string, std::pair<VenueId, std::string>> change_requests ABSL_GUARDED_BY(mu);
+  std::map<VenueId, absl::Time> inspected ABSL_GUARDED_BY(mu);
+  std::map<VenueId, absl::Time> confirmed ABSL_GUARDED_BY(mu);
 };
 
 // Failures that a fake has been told to have. Thread-safe.

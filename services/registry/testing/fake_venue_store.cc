@@ -102,18 +102,24 @@ absl::StatusOr<Venue> FakeVenueStore::ReplaceCode(const CodeReplacement& replace
   register_.codes[replacement.new_code] = {.venue_id = replacement.venue_id};
   register_.requests[replacement.request_id] = replacement.venue_id;
   venue->second.code = replacement.new_code;
+  register_.RecordChange(note, replacement.venue_id, replacement.now);
   register_.audit.Note(note);
   return venue->second;
 }
 
-absl::StatusOr<Venue> FakeVenueStore::SetState(const VenueId& id, VenueState state,
-                                               absl::Time /*now*/, const AuditNote& note) {
+absl::StatusOr<Venue> FakeVenueStore::SetState(const StateChange& change) {
   absl::MutexLock lock(&register_.mu);
   RETURN_IF_ERROR(failures_.Next());
-  const auto venue = register_.venues.find(id);
+  const auto venue = register_.venues.find(change.venue_id);
   if (venue == register_.venues.end()) return VenueNotFound();
-  venue->second.state = state;
-  register_.audit.Note(note);
+  if (venue->second.state == change.state) {
+    register_.audit.Note(Repeated(change.note));
+    return venue->second;
+  }
+  venue->second.state = change.state;
+  register_.RecordChange(change.note, change.venue_id, change.now);
+  register_.Queue(change.mails);
+  register_.audit.Note(change.note);
   return venue->second;
 }
 

@@ -221,8 +221,10 @@ void OwnStates(BusinessStores& stores) {
   CHECK(set(VenueState::kClosed)->venue.state == VenueState::kClosed);
   CHECK(set(VenueState::kOpen)->venue.state == VenueState::kOpen);
   REQUIRE(stores.venues
-              .SetState(own.venue.id, VenueState::kSuspended, kExampleNow,
-                        ExampleNote("venue.suspended"))
+              .SetState({.venue_id = own.venue.id,
+                         .state = VenueState::kSuspended,
+                         .now = kExampleNow,
+                         .note = ExampleNote("venue.suspended")})
               .ok());
   CHECK(ReasonOf(set(VenueState::kOpen).status()) == "VENUE_SUSPENDED");
   CHECK(ReasonOf(set(VenueState::kClosed).status()) == "VENUE_SUSPENDED");

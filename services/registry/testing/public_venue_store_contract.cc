@@ -70,10 +70,12 @@ void TellsOfOldCertificates(PublicStores& stores) {
   details.listed = true;
   const auto update = ExampleUpdate(own, details);
   REQUIRE(stores.stores.own_venues.Update(update).ok());
-  REQUIRE(
-      stores.stores.venues
-          .SetState(own.venue.id, VenueState::kSuspended, kExampleNow, ExampleNote("venue.shut"))
-          .ok());
+  REQUIRE(stores.stores.venues
+              .SetState({.venue_id = own.venue.id,
+                         .state = VenueState::kSuspended,
+                         .now = kExampleNow,
+                         .note = ExampleNote("venue.shut")})
+              .ok());
 
   const auto old = stores.published.FindCertificate(own.certificate->number);
 
@@ -97,7 +99,10 @@ void ListsWhoAgreed(PublicStores& stores) {
   Add(stores, drill);
   const Venue closed = Add(stores, Listed("閉じた店"));
   REQUIRE(stores.stores.venues
-              .SetState(closed.id, VenueState::kClosed, kExampleNow, ExampleNote("venue.closed"))
+              .SetState({.venue_id = closed.id,
+                         .state = VenueState::kClosed,
+                         .now = kExampleNow,
+                         .note = ExampleNote("venue.closed")})
               .ok());
 
   const auto matches = Find(stores, QueryOf(""));

@@ -14,8 +14,8 @@ RegistryOverWire::RegistryOverWire()
       outer_keys_(scene.seeds(), ReleaseScene::kRetentionDays, clock_),
       officers_(scene.officers,
                 SystemClock()),  // certificates are valid now, not in the scene's 2020
-      service_({registrar_, search_, outer_keys_, scene.releaser(), officers_, scene.audit,
-                code_changes, ExampleCatalogue()}),
+      service_({registrar_, decisions_, search_, outer_keys_, scene.releaser(), officers_,
+                scene.audit, code_changes, ExampleCatalogue()}),
       server_("registry", RegistryPolicy(), {&service_}) {}
 
 std::unique_ptr<Stub> RegistryOverWire::As(const std::string& service) {

@@ -12,6 +12,9 @@
 #include "services/registry/rpc/registry_policy.h"
 #include "services/registry/rpc/registry_service.h"
 #include "services/registry/testing/fake_code_change_store.h"
+#include "services/registry/testing/fake_decision_store.h"
+#include "services/registry/testing/fake_own_venue_store.h"
+#include "services/registry/testing/fake_register_store.h"
 #include "services/registry/testing/fake_scene.h"
 
 namespace oshirase::registry {
@@ -35,6 +38,14 @@ class RegistryOverWire {
 
  private:
   const Clock clock_ = [this] { return scene.now; };
+  FakeRegisterStore entries_{scene.venues.shared()};
+  FakeDecisionStore decision_store_{scene.venues.shared()};
+  FakeOwnVenueStore own_venues_{scene.venues.shared()};
+  VenueDecisions decisions_{{.entries = entries_,
+                             .decisions = decision_store_,
+                             .venues = scene.venues,
+                             .own_venues = own_venues_,
+                             .clock = clock_}};
   Registrar registrar_;
   VenueSearch search_;
   OuterKeys outer_keys_;

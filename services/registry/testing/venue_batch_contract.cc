@@ -106,13 +106,13 @@ void Lists(BusinessStores& stores) {
   RegisterByLink(stores, details);
 
   std::vector<std::string> names;
-  std::optional<OwnVenueCursor> after;
+  std::optional<VenueCursor> after;
   while (true) {
     const auto page = stores.own_venues.List(id, after, 2);
     REQUIRE(page.ok());
     if (page->empty()) break;
     for (const auto& own : *page) names.push_back(own.venue.details.name);
-    after = OwnVenueCursor{page->back().venue.create_time, page->back().venue.id};
+    after = VenueCursor{page->back().venue.create_time, page->back().venue.id};
   }
 
   CHECK(names ==

@@ -135,15 +135,19 @@ void RepeatedReplacement(VenueStore& store) {
 
 void SetsStates(VenueStore& store) {
   const Venue venue = Add(store);
+  const auto to = [&](VenueState state) {
+    return StateChange{
+        .venue_id = venue.id, .state = state, .now = kNow, .note = ExampleNote("venue.changed")};
+  };
   for (const auto state : {VenueState::kClosed, VenueState::kSuspended, VenueState::kOpen}) {
-    const auto set = store.SetState(venue.id, state, kNow, ExampleNote());
+    const auto set = store.SetState(to(state));
     REQUIRE(set.ok());
     CHECK(set->state == state);
     CHECK((*store.FindByCode(venue.code, kNow))->state == state);
   }
-  CHECK(
-      ReasonOf(store.SetState({ids::NewUuid()}, VenueState::kOpen, kNow, ExampleNote()).status()) ==
-      "VENUE_NOT_FOUND");
+  auto nobody = to(VenueState::kOpen);
+  nobody.venue_id = {ids::NewUuid()};
+  CHECK(ReasonOf(store.SetState(nobody).status()) == "VENUE_NOT_FOUND");
 }
 
 void Searches(VenueStore& store) {
