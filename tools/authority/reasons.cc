@@ -86,6 +86,18 @@ std::string FieldText(const std::string& field) {
 
 }  // namespace
 
+std::string SentenceFor(const absl::Status& status) {
+  const auto reason = ReasonOf(status);
+  if (reason == "WRONG_USE") return "入力に誤りがあります。";
+  if (const auto* sentence = Sentence(reason)) return sentence;
+  if (absl::IsUnavailable(status)) return "サーバーにつながりません。少し待ってやり直してください。";
+  return "できませんでした。";
+}
+
+std::string ViolationText(const FieldViolation& violation) {
+  return absl::StrCat(FieldText(violation.field), ": ", violation.description);
+}
+
 std::string Explain(const absl::Status& status) {
   const auto reason = ReasonOf(status);
   const auto message = std::string(status.message());
@@ -99,7 +111,7 @@ std::string Explain(const absl::Status& status) {
                            reason.empty() ? absl::StatusCodeToString(status.code()) : reason, ": ",
                            message, "]");
   for (const auto& violation : FieldViolationsOf(status)) {
-    absl::StrAppend(&text, "\n  ", FieldText(violation.field), ": ", violation.description);
+    absl::StrAppend(&text, "\n  ", ViolationText(violation));
   }
   return text;
 }
