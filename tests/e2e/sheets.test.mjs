@@ -8,7 +8,7 @@ import { after, before, describe, test } from "node:test";
 
 import { browserForTests, DESK, inTab, NO_BROWSER } from "./support/browser.mjs";
 import { enter, newShop, registerQuickly } from "./support/business_pages.mjs";
-import { assertFontsEmbedded, qrsOfPdf, qrsOfPicture, textOfPdf } from "./support/pdf.mjs";
+import { assertFontsEmbedded, qrsOfPdf, qrsOfPicture, textOfPdf, wordsOfPdf } from "./support/pdf.mjs";
 import { stackForTests } from "./support/stacks.mjs";
 
 // A variant of a character outside JIS, one outside the basic plane, and one chosen by a selector.
@@ -77,6 +77,15 @@ describe("the sheets of a venue", { skip: NO_BROWSER }, () => {
     for (const measure of shop.measures.measures.split("\n")) assert.ok(text.includes(measure), measure);
     assert.ok(text.includes(downloads.number));
     assert.ok(text.includes("鷗町１丁目髙島ビル"), "spaces aside");
+  });
+
+  test("keeps what belongs to a sticker between its cuts", async () => {
+    const [margin, height] = [22.68, 199.14];
+    const rowOf = (y) => Math.floor((y - margin) / height);
+    const words = await wordsOfPdf(downloads["シール（PDF）"]);
+    for (const { text, top, bottom } of words) assert.equal(rowOf(top), rowOf(bottom - 1), `${text} is cut`);
+    const addresses = words.filter(({ text }) => text.includes("/c/"));
+    assert.deepEqual(addresses.map(({ bottom }) => rowOf(bottom)).sort(), [0, 0, 1, 1, 2, 2, 3, 3]);
   });
 
   test("is the same, byte by byte, when it is downloaded again", async () => {

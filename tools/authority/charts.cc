@@ -16,7 +16,7 @@ namespace {
 using Counts = google::protobuf::RepeatedPtrField<registry::v1::RegisterCount>;
 
 constexpr int kBarColumns = 40;
-constexpr int kMaxLabelColumns = 28;
+constexpr int kMaxLabelColumns = 32;
 // A block of eight eighths, and the parts of one.
 constexpr std::array kEighths = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
 
@@ -58,6 +58,12 @@ std::string Xml(const std::string& text) {
                              {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}});
 }
 
+// One line, cut where the bars begin.
+std::string Label(const Bar& bar) {
+  const auto line = VisibleLine(bar.label);
+  return Fitted(line, std::min(Columns(line), kMaxLabelColumns));
+}
+
 // Draws one chart from `y` on and returns where the next may begin.
 int DrawChart(const Chart& chart, int y, std::string& svg) {
   absl::StrAppend(&svg, "<text class=\"title\" x=\"", kMargin, "\" y=\"", y + kHead - 20, "\">",
@@ -67,7 +73,7 @@ int DrawChart(const Chart& chart, int y, std::string& svg) {
   for (const auto& bar : chart.bars) {
     const int length = LengthOf(bar.count, most, kBarWidth);
     absl::StrAppend(&svg, "<text class=\"label\" x=\"", kLabelWidth - 8, "\" y=\"", y + 15, "\">",
-                    Xml(bar.label), "</text>\n");
+                    Xml(Label(bar)), "</text>\n");
     absl::StrAppend(&svg, "<rect x=\"", kLabelWidth, "\" y=\"", y + 3, "\" width=\"", length,
                     "\" height=\"", kRow - 8, "\"/>\n");
     absl::StrAppend(&svg, "<text x=\"", kLabelWidth + length + 6, "\" y=\"", y + 15, "\">",
@@ -99,12 +105,11 @@ std::vector<Chart> ChartsOf(const registry::v1::CountRegisterResponse& counts) {
 
 std::string TerminalChart(const Chart& chart) {
   int columns = 0;
-  for (const auto& bar : chart.bars) columns = std::max(columns, Columns(VisibleLine(bar.label)));
-  columns = std::min(columns, kMaxLabelColumns);
+  for (const auto& bar : chart.bars) columns = std::max(columns, Columns(Label(bar)));
   const int most = MostOf(chart);
   std::string text = absl::StrCat(VisibleLine(chart.title), "\n");
   for (const auto& bar : chart.bars) {
-    absl::StrAppend(&text, "  ", Fitted(VisibleLine(bar.label), columns), "  ",
+    absl::StrAppend(&text, "  ", Fitted(Label(bar), columns), "  ",
                     Blocks(LengthOf(bar.count, most, kBarColumns * 8)), " ", bar.count, "\n");
   }
   return text;

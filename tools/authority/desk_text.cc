@@ -142,7 +142,9 @@ std::string EntryText(const rv1::GetEntryResponse& response) {
                {"取組書", absl::StrCat(NumberText(entry.certificate().certificate_number()), "  ",
                                        StateText(entry.certificate().state()))},
                {"現地確認", TimeText(entry.inspect_time())}};
-  for (const auto& [label, text] : DetailsText(venue.details())) AddLines(label, text, rows);
+  for (const auto& [label, text] : DetailsText(venue.details())) {
+    if (!text.empty() && text != "-") AddLines(label, text, rows);
+  }
   return absl::StrCat(Table(rows), "\n取組書の一覧\n", CertificatesText(response), "\n履歴\n",
                       HistoryText(response));
 }

@@ -33,9 +33,10 @@ void ProgressLine::Show(int64_t done, int64_t total) {
   if (on_terminal_) {
     DrawOver(line);
     drawn_ = true;
-  } else if (done >= total || absl::Now() - told_ >= kBetweenLines) {
+  } else if (line != told_ && (done >= total || absl::Now() - told_time_ >= kBetweenLines)) {
     tell_(line);
-    told_ = absl::Now();
+    told_ = line;
+    told_time_ = absl::Now();
   }
 }
 

@@ -32,7 +32,8 @@ class ProgressLine {
   const std::string unit_;
   const bool on_terminal_;
   const std::function<void(const std::string&)> tell_;
-  absl::Time told_ = absl::InfinitePast();
+  std::string told_;
+  absl::Time told_time_ = absl::InfinitePast();
   bool drawn_ = false;
 };
 

@@ -19,11 +19,13 @@ TEST_CASE("without a terminal there is a line now and then, and always the last 
                     [&lines](const std::string& text) { lines.push_back(text); });
 
   for (int done = 0; done <= 100; ++done) line.Show(done, 100);
+  line.Show(100, 100);
   line.End();
 
   REQUIRE(lines.size() >= 2);
   CHECK(lines.size() < 10);
   CHECK(lines.front().find("0 / 100 件") != std::string::npos);
+  CHECK(lines.back() != lines[lines.size() - 2]);
   CHECK(lines.back().find("100 / 100 件") != std::string::npos);
 }
 

@@ -12,7 +12,7 @@ namespace oshirase::authority {
 namespace {
 
 // Reasons of the registry and the notifier that an officer can meet.
-constexpr std::array<std::pair<const char*, const char*>, 48> kSentences = {{
+constexpr std::array<std::pair<const char*, const char*>, 46> kSentences = {{
     {"CALLER_NOT_ALLOWED", "この操作をする役割がありません。"},
     {"NO_IDENTITY", "証明書が確認できませんでした。"},
     {"OFFICERS_UNKNOWN", "職員の名簿を確認できません。少し待ってやり直してください。"},
@@ -60,8 +60,6 @@ constexpr std::array<std::pair<const char*, const char*>, 48> kSentences = {{
     {"TOO_MANY_MAILS", "同じあて先へのメールが多すぎます。しばらく待ってください。"},
     {"REQUEST_ID_REUSED", "同じIDが別の内容で使われています。"},
     {"SEARCH_TEXT_EMPTY", "探す言葉に文字や数字がありません。"},
-    {"TOO_MANY_EXPORTS", "ほかの書き出しが続いています。少し待ってやり直してください。"},
-    {"TOO_MANY_CALLS", "混み合っています。少し待ってやり直してください。"},
 }};
 
 const char* Sentence(const std::string& reason) {
@@ -105,6 +103,9 @@ std::string Explain(const absl::Status& status) {
   if (reason == "WRONG_USE" || ours) return message;
   if (absl::IsUnavailable(status) && reason.empty()) {
     return absl::StrCat("サーバーにつながりません。 [", message, "]");
+  }
+  if (absl::IsResourceExhausted(status) && reason.empty()) {
+    return absl::StrCat("混み合っています。少し待ってやり直してください。 [", message, "]");
   }
   const auto* sentence = Sentence(reason);
   auto text = absl::StrCat(sentence == nullptr ? "できませんでした。" : sentence, " [",

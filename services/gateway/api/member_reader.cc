@@ -31,21 +31,6 @@ bool HasSpaceAtEnds(const std::string& text) {
   return u_isUWhiteSpace(first) || u_isUWhiteSpace(last);
 }
 
-// Whether a reader would see nothing at all: a sheet with such a name could not be told from one
-// without.
-bool IsInvisible(const std::string& text) {
-  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
-  const auto size = static_cast<int32_t>(text.size());
-  for (int32_t i = 0; i < size;) {
-    UChar32 c = 0;
-    U8_NEXT(bytes, i, size, c);
-    if (!u_isUWhiteSpace(c) && !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) {
-      return false;
-    }
-  }
-  return !text.empty();
-}
-
 }  // namespace
 
 MemberReader::MemberReader(const Json& object, std::string pointer,
@@ -71,7 +56,7 @@ const Json& MemberReader::Find(const char* name) {
 bool MemberReader::CheckText(const std::string& pointer, const std::string& text, size_t max) {
   const char* reason = nullptr;
   if (HasSpaceAtEnds(text)) reason = "NOT_TRIMMED";
-  if (IsInvisible(text)) reason = "INVISIBLE";
+  if (!text.empty() && IsInvisible(text)) reason = "INVISIBLE";
   if (text.size() > max * kMaxBytesPerCharacter || CountCharacters(text) > max) {
     reason = "TOO_LONG";
   }

@@ -54,6 +54,14 @@ bool IsUtf8(std::string_view text) {
   return true;
 }
 
+bool IsInvisible(std::string_view text) {
+  bool seen = false;
+  ForEach(FromUtf8(text), [&](UChar32 c) {
+    seen |= !u_isUWhiteSpace(c) && !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+  });
+  return !seen;
+}
+
 std::string CleanLine(std::string_view text) {
   icu::UnicodeString result;
   bool space = false;
@@ -66,7 +74,8 @@ std::string CleanLine(std::string_view text) {
       result.append(c);
     }
   });
-  return ToUtf8(result);
+  std::string line = ToUtf8(result);
+  return IsInvisible(line) ? "" : line;
 }
 
 size_t CountCharacters(std::string_view text) {

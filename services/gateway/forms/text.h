@@ -10,9 +10,14 @@ namespace oshirase::gateway {
 // Whether the bytes of `text` are UTF-8.
 bool IsUtf8(std::string_view text);
 
+// Whether a reader would see nothing of `text`: white space, zero-width characters. A sheet with
+// such a name could not be told from one without.
+bool IsInvisible(std::string_view text);
+
 // One line: control and direction-changing characters are dropped, line breaks and runs of white
 // space become one space, ends are trimmed. Letters stay as typed: normalising would change names
-// (神 becomes 神). Bytes that are not UTF-8 become U+FFFD.
+// (神 becomes 神). Bytes that are not UTF-8 become U+FFFD. Empty when nothing of it can be
+// seen.
 std::string CleanLine(std::string_view text);
 
 // Characters as a reader counts them (grapheme clusters).

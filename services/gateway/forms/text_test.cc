@@ -15,6 +15,12 @@ TEST_CASE("what nobody can see is dropped: controls, NULs, marks that turn the t
   CHECK(CleanLine("a\u202Eb\u2066c\uFEFFd\u200F") == "abcd");
 }
 
+TEST_CASE("a line of which nothing can be seen is empty") {
+  CHECK(CleanLine("\u200B \u200D\u2060") == "");
+  CHECK(CleanLine("\u3164") == "");  // the Hangul filler, which is a letter
+  CHECK(CleanLine("\u200B店") == "\u200B店");
+}
+
 TEST_CASE("letters of names stay as they were typed") {
   for (const std::string name :
        {"髙島屋", "神", "神", "①", "葛󠄀", "か\u3099", "👨‍👩‍👧", "ﾐﾅﾄ"}) {

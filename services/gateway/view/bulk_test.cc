@@ -63,6 +63,7 @@ TEST_CASE("a file is checked, shown in numbers, and registered as a whole after 
 
 TEST_CASE("all bad lines are reported with line, column and words, and nothing is registered") {
   BulkFixture fixture;
+  fixture.site.bulk.RefuseNext({{1, "name", "TWICE"}});
   const HttpResponse page = fixture.Upload(
       absl::StrCat(kHeadings, "飯屋,a,b,,c,,\n", "restaurant,,b,x-unknown,,maybe,\n",
                    "restaurant,\"<script>x</script>\",", std::string(10'000, 'y'), ",,c,,\n"));
@@ -75,6 +76,18 @@ TEST_CASE("all bad lines are reported with line, column and words, and nothing i
   CHECK(Has(page, "href=\"#file\""));
   CHECK_FALSE(Has(page, "<script>"));
   CHECK(fixture.site.bulk.imports().empty());
+}
+
+TEST_CASE("what the registry knows of good lines is told with what is wrong in others") {
+  BulkFixture fixture;
+  fixture.site.bulk.RefuseNext({{1, "name", "TWICE"}});
+  const HttpResponse page = fixture.Upload(
+      absl::StrCat(kHeadings, "飯屋,a,b,,c,,\n", "restaurant,x,y,,c,,\n", "restaurant,x,y,,c,,\n"));
+  CHECK(page.status == 422);
+  CHECK(Has(page, "問題が2件"));
+  CHECK(Has(page, "<th scope=\"row\">2</th><td>業種</td>"));
+  CHECK(Has(page, "<th scope=\"row\">4</th><td>施設の名前</td>"));
+  CHECK(fixture.site.business.venues().size() == 1);
 }
 
 TEST_CASE("no more than 200 problems are shown, and all are counted") {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -47,6 +48,19 @@ std::vector<CsvProblem> Located(const ImportResult& result, const VenueCsv& csv)
     problems.push_back(std::move(located));
   }
   return problems;
+}
+
+// The rows with nothing wrong in themselves.
+VenueCsv GoodRows(const VenueCsv& csv) {
+  std::set<int> bad;
+  for (const CsvProblem& problem : csv.problems) bad.insert(problem.line);
+  VenueCsv good;
+  for (size_t i = 0; i < csv.venues.size(); ++i) {
+    if (bad.contains(csv.lines[i])) continue;
+    good.venues.push_back(csv.venues[i]);
+    good.lines.push_back(csv.lines[i]);
+  }
+  return good;
 }
 
 }  // namespace
@@ -142,11 +156,17 @@ HttpResponse CsvHandler::Check(const HttpRequest& request, const Credential& ses
     return ShowForm(request, session, {{0, "", {"file", "bulk.no_file"}}});
   }
   const VenueCsv csv = ReadVenueCsv(upload.bytes, parts_.catalogue);
-  if (!csv.problems.empty()) return ShowForm(request, session, csv.problems);
-  const auto result = Ask(request, session, upload, csv, /*check_only=*/true);
+  const VenueCsv good = GoodRows(csv);
+  if (good.venues.empty()) return ShowForm(request, session, csv.problems);
+  // Also when other rows are bad: all that is to be corrected is told at once.
+  const auto result = Ask(request, session, upload, good, /*check_only=*/true);
   if (!result.ok()) return parts_.pages.Failure(request, result.status());
-  if (!result->problems.empty()) return ShowForm(request, session, Located(*result, csv));
-  return ShowCheck(request, session, upload, csv);
+  std::vector<CsvProblem> problems = Located(*result, good);
+  problems.insert(problems.end(), csv.problems.begin(), csv.problems.end());
+  if (problems.empty()) return ShowCheck(request, session, upload, csv);
+  std::stable_sort(problems.begin(), problems.end(),
+                   [](const CsvProblem& a, const CsvProblem& b) { return a.line < b.line; });
+  return ShowForm(request, session, problems);
 }
 
 HttpResponse CsvHandler::ShowCheck(const HttpRequest& request, const Credential& session,

@@ -84,6 +84,15 @@ bool HasControlCharacters(std::string_view text) {
   return found;
 }
 
+bool IsInvisible(std::string_view text) {
+  bool seen = false;
+  ForEachCharacter(text, [&](UChar32 c, int32_t) {
+    seen = !u_isUWhiteSpace(c) && !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+    return !seen;
+  });
+  return !seen;
+}
+
 size_t CharacterCount(std::string_view text) {
   UErrorCode error = U_ZERO_ERROR;
   const std::unique_ptr<icu::BreakIterator> breaks(

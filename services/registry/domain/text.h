@@ -19,6 +19,9 @@ std::string Trimmed(std::string_view text);
 // direction of writing: on a certificate or in a notice they would make a name look like another.
 bool HasControlCharacters(std::string_view text);
 
+// Whether a reader would see nothing of `text`: white space, zero-width characters.
+bool IsInvisible(std::string_view text);
+
 // How many characters a reader counts: an emoji family or a letter with its accents is one.
 size_t CharacterCount(std::string_view text);
 

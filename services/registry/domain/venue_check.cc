@@ -44,6 +44,10 @@ class Checker {
       Add(field, "CONTROL_CHARACTER", "must not hold control characters");
       return false;
     }
+    if (IsInvisible(text)) {
+      Add(field, "INVISIBLE", "must hold something that can be seen");
+      return false;
+    }
     if (text.size() > max_characters * kMaxBytesPerCharacter ||
         CharacterCount(text) > max_characters) {
       Add(field, "TOO_LONG", absl::StrCat("must be at most ", max_characters, " characters"));

@@ -34,6 +34,8 @@ const std::vector<Wrong>& WrongTexts() {
        [](auto& d) { d.name = Repeat("店", 101); }},
       {"a name of endless accents", "details.name", "TOO_LONG",
        [](auto& d) { d.name = "a" + Repeat("\xCC\x81", 2000); }},
+      {"a name of which nothing can be seen", "details.name", "INVISIBLE",
+       [](auto& d) { d.name = "\xE2\x80\x8B\xE2\x81\xA0"; }},
       {"a line break in a name", "details.name", "CONTROL_CHARACTER",
        [](auto& d) { d.name = "喫茶\n店"; }},
       {"a name that is not UTF-8", "details.name", "NOT_UTF8", [](auto& d) { d.name = "\xFF"; }},

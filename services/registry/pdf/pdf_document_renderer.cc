@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
 #include "services/registry/pdf/canvas.h"
+#include "services/registry/pdf/drawing_turn.h"
 #include "services/registry/pdf/errors.h"
 #include "services/registry/pdf/font_set.h"
 #include "services/registry/pdf/sheet_check.h"
@@ -50,14 +51,17 @@ struct DrawOn {
 };
 
 absl::StatusOr<std::string> Draw(const std::string& title, const std::vector<Document>& documents,
-                                 Typesetter& typesetter) {
+                                 Typesetter& typesetter, DrawingTurn& turn) {
   const Day made_on = std::visit(DayOfSheet(), documents.front());
   Canvas canvas({.title = title, .made_on = made_on}, typesetter);
   {
     const auto whole = canvas.Open({.type = "Document"});
     bool first = true;
     for (const Document& document : documents) {
-      if (!std::exchange(first, false)) canvas.NextPage();
+      if (!std::exchange(first, false)) {
+        canvas.NextPage();
+        turn.PassOn();
+      }
       RETURN_IF_ERROR(std::visit(DrawOn{canvas}, document));
     }
   }
@@ -76,10 +80,11 @@ absl::StatusOr<std::unique_ptr<PdfDocumentRenderer>> PdfDocumentRenderer::Create
 }
 
 absl::StatusOr<std::string> PdfDocumentRenderer::Render(const Document& document) {
+  DrawingTurn turn;
   auto typesetter = Borrow();
   auto drawn = [&]() -> absl::StatusOr<std::string> {
     ASSIGN_OR_RETURN(const Document checked, Checked(document, WithFontsOf(*typesetter)));
-    return Draw(std::visit(TitleOf(), checked), {checked}, *typesetter);
+    return Draw(std::visit(TitleOf(), checked), {checked}, *typesetter, turn);
   }();
   Return(std::move(typesetter));
   return drawn;
@@ -89,6 +94,7 @@ absl::StatusOr<std::string> PdfDocumentRenderer::RenderBook(
     const std::string& title, const std::vector<Document>& documents) {
   if (documents.empty()) return TextMissing("documents");
   if (documents.size() > kMaxBookDocuments) return TextTooLong("documents");
+  DrawingTurn turn;
   auto typesetter = Borrow();
   auto drawn = [&]() -> absl::StatusOr<std::string> {
     const auto can_draw = WithFontsOf(*typesetter);
@@ -98,13 +104,14 @@ absl::StatusOr<std::string> PdfDocumentRenderer::RenderBook(
     for (const Document& document : documents) {
       ASSIGN_OR_RETURN(checked.emplace_back(), Checked(document, can_draw));
     }
-    return Draw(printable_title, checked, *typesetter);
+    return Draw(printable_title, checked, *typesetter, turn);
   }();
   Return(std::move(typesetter));
   return drawn;
 }
 
 std::vector<std::string> PdfDocumentRenderer::UnsupportedCharacters(const std::string& text) {
+  const DrawingTurn turn;
   auto typesetter = Borrow();
   auto characters = Unprintable(text, WithFontsOf(*typesetter));
   Return(std::move(typesetter));

@@ -1,5 +1,6 @@
 #include "services/registry/pdf/pdf_document_renderer.h"
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <fstream>
@@ -57,6 +58,47 @@ TEST_CASE("the same values are the same bytes, on any thread and after other she
 
   for (const std::string& pdf : drawn) CHECK(pdf == first);
   CHECK(Render(document) == first);
+}
+
+TEST_CASE(
+    "names in more scripts than there are faces kept open are drawn by four threads at once") {
+  const auto renderer = NewRenderer();
+  const std::vector<std::string> names = {
+      "みなと食堂", "𠮷野家", "مطعم الميناء", "מסעדת הנמל", "한국식당", "ไทย",  "क्षि",
+      "😀🍜",         "ꙮ",      "𝕸𝖎",           "တ",          "ಠ_ಠ",      "𠀀𪛖", "中国餐厅骨"};
+  std::atomic<int> failed = 0;
+  std::vector<std::thread> threads;
+  for (size_t thread = 0; thread < 4; ++thread) {
+    threads.emplace_back([&, thread] {
+      for (size_t i = 0; i < 100; ++i) {
+        auto sheet = ExampleCertificate(3);
+        sheet.venue_name = names[(i * 7 + thread * 5) % names.size()];
+        if (!renderer->Render(Certificate{sheet}).ok()) ++failed;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(failed == 0);
+}
+
+TEST_CASE("a sheet does not wait for the whole of a long book") {
+  const auto renderer = NewRenderer();
+  const std::vector<Document> book(60, Certificate{ExampleCertificate(3)});
+  std::atomic<bool> book_made = false;
+  std::atomic<bool> book_done = false;
+  std::thread printer([&] {
+    book_made = renderer->RenderBook("みんなの取組書", book).ok();
+    book_done = true;
+  });
+  int sheets = 0;
+  while (sheets < 5 && !book_done) {
+    CHECK(renderer->Render(Certificate{ExampleCertificate(3)}).ok());
+    ++sheets;
+  }
+  const bool was_done = book_done;
+  printer.join();
+  CHECK(book_made);
+  CHECK_FALSE(was_done);
 }
 
 TEST_CASE("every QR of every sheet is read back, at 72 and at 200 dots per inch") {

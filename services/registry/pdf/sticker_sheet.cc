@@ -32,8 +32,9 @@ absl::Status DrawSticker(Canvas& canvas, const CheckInSheet& sheet, double left,
   RETURN_IF_ERROR(DrawQr(canvas,
                          {.url = sheet.check_in.url,
                           .alternative = "来店を登録するQRコード。LINEで開きます。",
-                          .recovery = qr::Recovery::kQuartile,
-                          .symbol_width = Millimetres(37)},
+                          // More of it would need more modules than fit between the cuts.
+                          .recovery = qr::Recovery::kMedium,
+                          .symbol_width = Millimetres(39)},
                          x + kQrArea / 2 - 4, y + 1, &qr_end));
   const Area words = {x + kQrArea, y + 12, width - kQrArea};
   y = Write(canvas, kTitle, {.size = 13, .bold = true, .color = kIndigo}, words, {.type = "H2"});

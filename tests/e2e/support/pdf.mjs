@@ -25,6 +25,16 @@ export function textOfPdf(bytes) {
   return withFile(bytes, async (file) => (await run("pdftotext", ["-raw", file, "-"])).stdout.replace(/\s+/g, ""));
 }
 
+/** The words of its first page with their places: {text, left, top, right, bottom} in points. */
+export function wordsOfPdf(bytes) {
+  return withFile(bytes, async (file) => {
+    const { stdout } = await run("pdftotext", ["-bbox", "-l", "1", file, "-"]);
+    const words = stdout.matchAll(/<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)<\/word>/g);
+    return [...words].map(([, left, top, right, bottom, text]) => (
+      { text, left: Number(left), top: Number(top), right: Number(right), bottom: Number(bottom) }));
+  });
+}
+
 /** Asserts that every font in it is embedded, so that it looks the same wherever it is printed. */
 export function assertFontsEmbedded(bytes, what) {
   return withFile(bytes, async (file) => {
