@@ -138,7 +138,7 @@ describe("the register desk in the console", { skip: NO_BROWSER }, () => {
       await at(tab, `/register/entry/${id}`, name);
       await button(tab, "現地確認を記録").click();
       await confirm(tab, "記録する");
-      await tab.page.getByRole("dialog").locator(".summary").waitFor();
+      await tab.page.getByRole("dialog").getByText("対策が行われていたかどうかを選んでください").waitFor();
       await tab.looksRight("08-inspect-wrong");
       await confirm(tab, "記録する", { confirmed: "true", note: "窓が開いていた" });
       await said(tab, "記録しました");
@@ -184,7 +184,7 @@ describe("the register desk in the console", { skip: NO_BROWSER }, () => {
       await tab.looksRight("12-on-behalf");
       await button(tab, "登録して取組書を出す").click();
       await tab.page.locator(".summary").waitFor();
-      for (const label of ["施設名", "業種", "住所", "メールアドレス"]) assert.ok((await tab.text()).includes(`${label}を`), label);
+      for (const label of ["施設名", "業種", "住所", "メールアドレス", "理由"]) assert.ok((await tab.text()).includes(`${label}を`), label);
       await tab.looksRight("13-on-behalf-wrong");
       await field(tab, "name").fill(`代行の店${names}`);
       await field(tab, "kind").selectOption("restaurant");

@@ -14,7 +14,7 @@ std::string Explain(const absl::Status& status);
 // The sentence alone, for where what is wrong with each field is shown beside it.
 std::string SentenceFor(const absl::Status& status);
 
-// What is wrong with one field, with its name: "施設名: is empty".
+// What is wrong with one field, with its name: "電話番号: 電話番号の形ではありません".
 std::string ViolationText(const FieldViolation& violation);
 
 }  // namespace oshirase::authority

@@ -111,8 +111,9 @@ absl::StatusOr<rv1::Venue> SetVenueState(Session& session, const std::string& ve
   request.set_venue_id(venue_id);
   request.set_state(state);
   request.set_reason(reason);
-  ASSIGN_OR_RETURN(auto response, session.Call(session.registry(),
-                                               &rv1::RegistryService::Stub::SetVenueState, request));
+  ASSIGN_OR_RETURN(
+      auto response,
+      session.Call(session.registry(), &rv1::RegistryService::Stub::SetVenueState, request));
   return std::move(*response.mutable_venue());
 }
 

@@ -1,6 +1,7 @@
-// What the pages ask of the program, noun by noun. Every answer is what the command line prints with
-// --json; every refusal is the registry's own, so that the pages can do nothing that the officer may
-// not.
+// What the pages ask of the program, noun by noun. Every answer is what the command line prints
+// with
+// --json; every refusal is the registry's own, so that the pages can do nothing that the officer
+// may not.
 #pragma once
 
 #include <vector>

@@ -20,8 +20,7 @@ absl::StatusOr<Reply> List(Session& session) {
 }
 
 absl::StatusOr<Reply> Issue(Session& session, const Request& request) {
-  ASSIGN_OR_RETURN(const auto body,
-                   JsonBody::Parse(request, {{"email", kText}, {"label", kText}}));
+  ASSIGN_OR_RETURN(const auto body, JsonBody::Parse(request, {{"email", kText}, {"label", kText}}));
   ASSIGN_OR_RETURN(const auto email, TypedEmail(body.Text("email")));
   ASSIGN_OR_RETURN(const auto label, TypedLine({"用途", body.Text("label"), kMaxLabel}));
   ASSIGN_OR_RETURN(const auto issued, IssueApiKey(session, email, label));
@@ -40,8 +39,7 @@ absl::StatusOr<Reply> Revoke(Session& session, const Request& request) {
 }  // namespace
 
 void AddApiKeys(Session& session, std::vector<Route>& routes) {
-  routes.push_back(
-      {"GET", "/api/api-keys", [&session](const Request&) { return List(session); }});
+  routes.push_back({"GET", "/api/api-keys", [&session](const Request&) { return List(session); }});
   routes.push_back({"POST", "/api/api-keys",
                     [&session](const Request& request) { return Issue(session, request); }});
   routes.push_back({"POST", "/api/api-keys/revoke",

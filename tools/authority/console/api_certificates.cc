@@ -27,12 +27,9 @@ absl::StatusOr<Reply> Withdraw(Session& session, const Request& request) {
 }
 
 json JobJson(const ReissueJob::State& state) {
-  json object = {{"run_id", state.run_id},
-                 {"running", state.running},
-                 {"waiting", state.waiting},
-                 {"done", state.progress.done},
-                 {"total", state.progress.total},
-                 {"problem", nullptr}};
+  json object = {{"run_id", state.run_id},        {"running", state.running},
+                 {"waiting", state.waiting},      {"done", state.progress.done},
+                 {"total", state.progress.total}, {"problem", nullptr}};
   if (!state.end.ok()) object["problem"] = SentenceFor(state.end);
   return object;
 }
@@ -65,19 +62,16 @@ absl::Status Watch(const ReissueJob& job, const Write& write) {
 }  // namespace
 
 void AddCertificates(Session& session, ReissueJob& reissue, std::vector<Route>& routes) {
-  routes.push_back({"POST", "/api/certificates/withdraw", [&session](const Request& request) {
-                      return Withdraw(session, request);
-                    }});
-  routes.push_back({"POST", "/api/certificates/reissue", [&reissue](const Request& request) {
-                      return StartReissue(reissue, request);
-                    }});
-  routes.push_back({"GET", "/api/certificates/reissue/watch",
-                    [&reissue](const Request&) -> absl::StatusOr<Reply> {
-                      return Reply{.content_type = "text/event-stream",
-                                   .stream = [&reissue](const Write& write) {
-                                     return Watch(reissue, write);
-                                   }};
-                    }});
+  routes.push_back({"POST", "/api/certificates/withdraw",
+                    [&session](const Request& request) { return Withdraw(session, request); }});
+  routes.push_back({"POST", "/api/certificates/reissue",
+                    [&reissue](const Request& request) { return StartReissue(reissue, request); }});
+  routes.push_back(
+      {"GET", "/api/certificates/reissue/watch",
+       [&reissue](const Request&) -> absl::StatusOr<Reply> {
+         return Reply{.content_type = "text/event-stream",
+                      .stream = [&reissue](const Write& write) { return Watch(reissue, write); }};
+       }});
 }
 
 }  // namespace oshirase::authority::console

@@ -1,3 +1,7 @@
+#include <initializer_list>
+#include <utility>
+#include <vector>
+
 #include "common/status/macros.h"
 #include "tools/authority/console/api.h"
 #include "tools/authority/console/json_body.h"
@@ -29,6 +33,15 @@ absl::StatusOr<rv1::VenueDetails> DetailsOf(const JsonBody& body) {
   return file.details;
 }
 
+// Everything that is wrong with a form at once.
+absl::Status AllProblems(std::initializer_list<absl::Status> checks) {
+  std::vector<std::string> problems;
+  for (const auto& status : checks) {
+    if (!status.ok()) problems.emplace_back(status.message());
+  }
+  return WrongUse(problems);
+}
+
 absl::StatusOr<Reply> Correct(Session& session, const Request& request) {
   ASSIGN_OR_RETURN(const auto body, JsonBody::Parse(request, {{"venue_id", kText},
                                                               {"revision", kNumber},
@@ -39,21 +52,28 @@ absl::StatusOr<Reply> Correct(Session& session, const Request& request) {
   const auto revision = body["revision"].get<uint64_t>();
   if (revision > INT32_MAX) return WrongUse("版が大きすぎます");
   correction.revision = static_cast<int32_t>(revision);
-  ASSIGN_OR_RETURN(correction.details, DetailsOf(body));
-  ASSIGN_OR_RETURN(correction.reason, TypedReason(body.Text("reason")));
+  auto details = DetailsOf(body);
+  auto reason = TypedReason(body.Text("reason"));
+  RETURN_IF_ERROR(AllProblems({details.status(), reason.status()}));
+  correction.details = *std::move(details);
+  correction.reason = *std::move(reason);
   ASSIGN_OR_RETURN(const auto entry, CorrectEntry(session, correction));
   return JsonReply(ToJson(entry));
+}
+
+absl::Status CheckMeasures(const rv1::VenueDetails& details) {
+  if (!details.measure_ids().empty() || !details.own_measures().empty()) return absl::OkStatus();
+  return WrongUse("取組を一つ以上選ぶか、独自の取組を書いてください");
 }
 
 absl::StatusOr<Reply> AddOnBehalf(Session& session, const Request& request) {
   ASSIGN_OR_RETURN(const auto body,
                    JsonBody::Parse(request, {{"details", kObject}, {"reason", kText}}));
-  ASSIGN_OR_RETURN(const auto details, DetailsOf(body));
-  if (details.measure_ids().empty() && details.own_measures().empty()) {
-    return WrongUse("取組を一つ以上選ぶか、独自の取組を書いてください");
-  }
-  ASSIGN_OR_RETURN(const auto reason, TypedReason(body.Text("reason")));
-  ASSIGN_OR_RETURN(const auto entry, RegisterOnBehalf(session, details, reason));
+  const auto details = DetailsOf(body);
+  const auto reason = TypedReason(body.Text("reason"));
+  const auto measures = details.ok() ? CheckMeasures(*details) : absl::OkStatus();
+  RETURN_IF_ERROR(AllProblems({details.status(), measures, reason.status()}));
+  ASSIGN_OR_RETURN(const auto entry, RegisterOnBehalf(session, *details, *reason));
   return JsonReply(ToJson(entry));
 }
 
@@ -74,8 +94,7 @@ absl::StatusOr<Reply> SetState(Session& session, const Request& request) {
       JsonBody::Parse(request, {{"venue_id", kText}, {"suspended", kFlag}, {"reason", kText}}));
   ASSIGN_OR_RETURN(const auto venue_id, TypedUuid("施設のID", body.Text("venue_id")));
   ASSIGN_OR_RETURN(const auto reason, TypedReason(body.Text("reason")));
-  const auto state =
-      body.Flag("suspended") ? rv1::VENUE_STATE_SUSPENDED : rv1::VENUE_STATE_OPEN;
+  const auto state = body.Flag("suspended") ? rv1::VENUE_STATE_SUSPENDED : rv1::VENUE_STATE_OPEN;
   ASSIGN_OR_RETURN(const auto venue, SetVenueState(session, venue_id, state, reason));
   return JsonReply({{"venue_id", venue.venue_id()}});
 }

@@ -64,11 +64,10 @@ void AddRegister(Session& session, std::vector<Route>& routes) {
   routes.push_back({"GET", "/api/register", [&session](const Request& request) {
                       return SearchRegister(session, request);
                     }});
-  routes.push_back({"GET", "/api/register/counts",
-                    [&session](const Request&) { return Counts(session); }});
-  routes.push_back({"GET", "/api/register/export", [&session](const Request& request) {
-                      return Export(session, request);
-                    }});
+  routes.push_back(
+      {"GET", "/api/register/counts", [&session](const Request&) { return Counts(session); }});
+  routes.push_back({"GET", "/api/register/export",
+                    [&session](const Request& request) { return Export(session, request); }});
 }
 
 }  // namespace oshirase::authority::console

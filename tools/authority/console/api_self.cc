@@ -13,9 +13,9 @@ using nlohmann::json;
 absl::StatusOr<Reply> ReadSelf(Session& session) {
   registry::v1::GetOfficerRequest request;
   request.set_officer_id(session.officer_id());
-  ASSIGN_OR_RETURN(const auto response,
-                   session.Call(session.registry(),
-                                &registry::v1::RegistryService::Stub::GetOfficer, request));
+  ASSIGN_OR_RETURN(
+      const auto response,
+      session.Call(session.registry(), &registry::v1::RegistryService::Stub::GetOfficer, request));
   json roles = json::array();
   for (const auto role : response.officer().roles()) {
     roles.push_back(RoleText(static_cast<registry::v1::OfficerRole>(role)));
@@ -38,7 +38,8 @@ json IndustryJson(const catalogue::Industry& industry) {
 
 json CatalogueJson() {
   json industries = json::array();
-  for (const auto& industry : Industries().industries()) industries.push_back(IndustryJson(industry));
+  for (const auto& industry : Industries().industries())
+    industries.push_back(IndustryJson(industry));
   json fields = json::array();
   for (const auto& field : kDetailFields) {
     fields.push_back({{"name", field.name},
@@ -53,8 +54,9 @@ json CatalogueJson() {
 
 void AddSelf(Session& session, std::vector<Route>& routes) {
   routes.push_back({"GET", "/api/me", [&session](const Request&) { return ReadSelf(session); }});
-  routes.push_back({"GET", "/api/catalogue",
-                    [](const Request&) -> absl::StatusOr<Reply> { return JsonReply(CatalogueJson()); }});
+  routes.push_back({"GET", "/api/catalogue", [](const Request&) -> absl::StatusOr<Reply> {
+                      return JsonReply(CatalogueJson());
+                    }});
 }
 
 std::vector<Route> ApiRoutes(Session& session, ReissueJob& reissue) {

@@ -77,7 +77,8 @@ TEST_CASE("a wrong cookie is refused, also that of another console") {
 
 TEST_CASE("a name that points here is not our host") {
   const Guard guard(kHost);
-  for (const auto* host : {"evil.example:12345", "127.0.0.1", "127.0.0.1:1", "localhost:12345", ""}) {
+  for (const auto* host :
+       {"evil.example:12345", "127.0.0.1", "127.0.0.1:1", "localhost:12345", ""}) {
     auto arrival = OwnGet(guard);
     arrival.host = host;
     CHECK(ReasonFor(guard, arrival) == "HOST_NOT_OURS");

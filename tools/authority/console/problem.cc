@@ -62,17 +62,16 @@ Reply ProblemReply(const absl::Status& status) {
     }
   }
   for (const auto& violation : FieldViolationsOf(status)) {
-    errors.push_back(
-        {{"field", LastName(violation.field)}, {"detail", ViolationText(violation)}});
+    errors.push_back({{"field", LastName(violation.field)}, {"detail", ViolationText(violation)}});
   }
   return ToReply(HttpStatusOf(status),
                  {{"title", SentenceFor(status)}, {"reason", reason}, {"errors", errors}});
 }
 
 Reply ProblemReply(const Refusal& refusal) {
-  return ToReply(refusal.status, {{"title", refusal.sentence},
-                                  {"reason", refusal.reason},
-                                  {"errors", json::array()}});
+  return ToReply(
+      refusal.status,
+      {{"title", refusal.sentence}, {"reason", refusal.reason}, {"errors", json::array()}});
 }
 
 }  // namespace oshirase::authority::console

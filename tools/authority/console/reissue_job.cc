@@ -31,24 +31,23 @@ ReissueJob::State ReissueJob::Now() const {
 }
 
 ReissueJob::State ReissueJob::After(int64_t change, absl::Duration timeout) const {
-  const auto changed = [this, change]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
-    return state_.change != change;
-  };
+  const auto changed = [this, change]()
+                           ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return state_.change != change; };
   const absl::MutexLock lock(&mutex_);
   mutex_.AwaitWithTimeout(absl::Condition(&changed), timeout);
   return state_;
 }
 
 void ReissueJob::Work(const ReissueRun& run) {
-  const ReissueWatcher watcher{.progressed =
-                                   [this](const ReissueProgress& now) {
-                                     Update([&now](State& state) {
-                                       state.progress = now;
-                                       state.waiting = false;
-                                     });
-                                   },
-                               .disconnected =
-                                   [this] { Update([](State& state) { state.waiting = true; }); }};
+  const ReissueWatcher watcher{
+      .progressed =
+          [this](const ReissueProgress& now) {
+            Update([&now](State& state) {
+              state.progress = now;
+              state.waiting = false;
+            });
+          },
+      .disconnected = [this] { Update([](State& state) { state.waiting = true; }); }};
   const auto done = Reissue(session_, run, interruption_, watcher);
   Update([&done](State& state) {
     state.running = false;

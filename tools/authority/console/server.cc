@@ -88,7 +88,8 @@ class Server::Impl : public httplib::Server {
     });
     set_error_handler(Handler([this](const httplib::Request&, httplib::Response& response) {
       if (response.body.empty()) {
-        Send(ProblemReply(Refusal{response.status, response.status == 413 ? "TOO_LARGE" : "BAD_REQUEST",
+        Send(ProblemReply(Refusal{response.status,
+                                  response.status == 413 ? "TOO_LARGE" : "BAD_REQUEST",
                                   "受け取れない送信です。"}),
              response);
       }
@@ -112,8 +113,8 @@ class Server::Impl : public httplib::Server {
     }
     ::listen(svr_sock_, kBacklog);
     const bool ipv6 = absl::StrContains(address.host, ":");
-    guard_ = std::make_unique<Guard>(
-        ipv6 ? absl::StrCat("[", address.host, "]:", port) : absl::StrCat(address.host, ":", port));
+    guard_ = std::make_unique<Guard>(ipv6 ? absl::StrCat("[", address.host, "]:", port)
+                                          : absl::StrCat(address.host, ":", port));
     origin_ = absl::StrCat("http://", ipv6 ? absl::StrCat("[", address.host, "]") : address.host,
                            ":", port);
     thread_ = std::thread([this] { listen_after_bind(); });

@@ -13,8 +13,8 @@ namespace oshirase::authority::console {
 // Serves the assets and `routes` until it ends. Thread-safe.
 class Server {
  public:
-  // Listens on `listen`, "127.0.0.1:0" for any free port. Returns WRONG_USE when it is no address of
-  // the loopback interface, UNAVAILABLE when the port is taken.
+  // Listens on `listen`, "127.0.0.1:0" for any free port. Returns WRONG_USE when it is no address
+  // of the loopback interface, UNAVAILABLE when the port is taken.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const std::string& listen,
                                                        std::vector<Route> routes);
 

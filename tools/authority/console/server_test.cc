@@ -2,7 +2,9 @@
 
 #include <httplib.h>
 
+#include <csignal>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -20,8 +22,7 @@ constexpr char kVenue[] = "6ba7b810-9dad-41d1-80b4-00c04fd430c8";
 
 // A console of an officer of the desk, and a browser that was let in.
 struct Scene {
-  explicit Scene(std::vector<Route> routes = {})
-      : job(*desk.session, interruption) {
+  explicit Scene(std::vector<Route> routes = {}) : job(*desk.session, interruption) {
     auto all = ApiRoutes(*desk.session, job);
     for (auto& route : routes) all.push_back(std::move(route));
     auto started = Server::Start("127.0.0.1:0", std::move(all));
@@ -54,7 +55,8 @@ std::string ReasonOfAnswer(const httplib::Result& answer) {
 }
 
 TEST_CASE("only an address of this machine is listened on") {
-  for (const auto* listen : {"0.0.0.0:0", "192.0.2.1:0", "[::]:0", "localhost:0", "127.0.0.1", ""}) {
+  for (const auto* listen :
+       {"0.0.0.0:0", "192.0.2.1:0", "[::]:0", "localhost:0", "127.0.0.1", ""}) {
     CAPTURE(listen);
     const auto server = Server::Start(listen, {});
     REQUIRE_FALSE(server.ok());
@@ -74,7 +76,8 @@ TEST_CASE("a port that is taken is not shared") {
 TEST_CASE("the first page exchanges the token for a cookie that no script can read") {
   Scene scene;
 
-  const auto entered = scene.browser->Get(scene.server->url().substr(scene.server->origin().size()));
+  const auto entered =
+      scene.browser->Get(scene.server->url().substr(scene.server->origin().size()));
 
   REQUIRE(entered);
   CHECK(entered->get_header_value("Location") == "/");
@@ -230,9 +233,10 @@ TEST_CASE("a body with a member that is unknown, missing or of another type is r
 TEST_CASE("a correction goes from the revision that the page showed") {
   Scene scene;
 
-  const auto body = absl::StrCat(R"({"venue_id": ")", kVenue, R"(", "revision": 7, "reason": "看板",)",
-                                 R"( "details": {"name": "たけ", "kind": "restaurant",)",
-                                 R"( "address": "本町1", "email": "a@example.jp"}})");
+  const auto body =
+      absl::StrCat(R"({"venue_id": ")", kVenue, R"(", "revision": 7, "reason": "看板",)",
+                   R"( "details": {"name": "たけ", "kind": "restaurant",)",
+                   R"( "address": "本町1", "email": "a@example.jp"}})");
   const auto answer = scene.Post("/api/entries/correct", body);
 
   REQUIRE(answer);
@@ -258,6 +262,25 @@ TEST_CASE("one reissue runs at a time, and its end is told") {
   CHECK(state.progress.done == 20);
   CHECK(state.end.ok());
   CHECK(scene.Post("/api/certificates/reissue", kStart)->status == 200);
+}
+
+TEST_CASE("while a reissue runs another one is refused, and Ctrl-C ends it") {
+  Scene scene;
+  {
+    const absl::MutexLock lock(&scene.desk.desk.mutex);
+    scene.desk.desk.reissues.push_back({.done = {10}, .end = absl::OkStatus(), .hangs = true});
+  }
+  constexpr char kStart[] = R"({"run_id": "", "reason": "様式", "mail": false})";
+
+  REQUIRE(scene.Post("/api/certificates/reissue", kStart)->status == 200);
+  const auto second = scene.Post("/api/certificates/reissue", kStart);
+  std::raise(SIGINT);
+  auto state = scene.job.Now();
+  while (state.running) state = scene.job.After(state.change, absl::Seconds(10));
+
+  CHECK(second->status == 409);
+  CHECK(ReasonOfAnswer(second) == "REISSUE_RUNNING");
+  CHECK(absl::IsCancelled(state.end));
 }
 
 }  // namespace

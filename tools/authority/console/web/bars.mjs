@@ -35,5 +35,5 @@ export function barChart({ title, bars }) {
     }));
   return el("section", { class: "chart-box" }, el("h2", { id }, title), picture,
     el("details", {}, el("summary", {}, "表で見る"),
-      table(title, ["", "数"], bars.map(({ label, count }) => [el("bdi", {}, label), count.toLocaleString("ja-JP")]))));
+      table(title, ["項目", "数"], bars.map(({ label, count }) => [el("bdi", {}, label), count.toLocaleString("ja-JP")]))));
 }

@@ -25,6 +25,16 @@ function fieldsOf(form) {
   }));
 }
 
+const problemId = (control) => `${control.id}-problem`;
+
+// What a control is described by: those ids that `keep` picks, and then `more`.
+function describe(control, keep, ...more) {
+  const ids = (control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean);
+  const left = [...ids.filter(keep), ...more];
+  if (left.length > 0) control.setAttribute("aria-describedby", left.join(" "));
+  else control.removeAttribute("aria-describedby");
+}
+
 /** Takes away what showProblem() put into the form. */
 export function clearProblem(form) {
   form.querySelector(":scope > .summary")?.remove();
@@ -33,7 +43,7 @@ export function clearProblem(form) {
     field.querySelector(".problem").remove();
     const control = field.querySelector("[name]");
     control.removeAttribute("aria-invalid");
-    control.removeAttribute("aria-errormessage");
+    describe(control, (id) => id !== problemId(control));
   }
 }
 
@@ -60,13 +70,13 @@ export function showProblem(form, problem) {
 }
 
 function markWrong({ field, control }, detail) {
-  const id = `${control.id}-problem`;
+  const id = problemId(control);
   if (!field.querySelector(".problem")) {
     field.classList.add("field-wrong");
-    field.insertBefore(el("p", { class: "problem", id }, detail), field.querySelector(".input, .check, .own"));
+    field.insertBefore(el("p", { class: "problem", id }, detail), control);
   }
   control.setAttribute("aria-invalid", "true");
-  control.setAttribute("aria-errormessage", id);
+  describe(control, (other) => other !== id, id);
 }
 
 /** A Problem instead of a page, or of a part of one; `again` tries once more. */

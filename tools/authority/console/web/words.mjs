@@ -1,7 +1,7 @@
 // The words for what the program answers in its own terms.
 
 const VENUE_STATES = { OPEN: "利用中", CLOSED: "閉鎖", SUSPENDED: "停止中" };
-const CERTIFICATE_STATES = { VALID: "有効", SUPERSEDED: "新しい版あり", WITHDRAWN: "取り消し", SUSPENDED: "停止中" };
+const CERTIFICATE_STATES = { CURRENT: "有効", SUPERSEDED: "旧版", WITHDRAWN: "取り消し" };
 const SUBJECTS = {
   FALSE_CERTIFICATE: "偽物や、よその取組書",
   TAMPERED_QR: "QRコードの貼り替え",

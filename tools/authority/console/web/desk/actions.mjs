@@ -1,5 +1,5 @@
 // What the desk does with an entry; each asks back, says why it is done, and is audited.
-import { send } from "../api.mjs";
+import { Problem, send } from "../api.mjs";
 import { askBack } from "../dialogs.mjs";
 import { el, told } from "../dom.mjs";
 import { button, radioField, textField } from "../fields.mjs";
@@ -20,6 +20,7 @@ function inspect(entry) {
     ],
     words: "記録する",
     act: async ({ confirmed, note }) => {
+      if (!confirmed) throw new Problem({ title: "入力に誤りがあります。", errors: [{ field: "confirmed", detail: "対策が行われていたかどうかを選んでください" }] });
       await send("/api/entries/inspect", { venue_id: entry.venue_id, confirmed: confirmed === "true", note });
       return "記録しました。";
     },

@@ -22,6 +22,8 @@ function kept() {
 
 export const stateTag = (state) => tag(venueState(state), state === "OPEN" ? "good" : "bad");
 
+const unbroken = (text) => el("span", { class: "unbroken" }, text);
+
 function row(entry, kinds) {
   const { details, certificate } = entry;
   return [
@@ -29,9 +31,9 @@ function row(entry, kinds) {
     kinds.get(details.kind) ?? details.kind,
     told(details.municipality + details.address),
     [stateTag(entry.state), details.drill && tag("訓練")],
-    certificate ? `${grouped(certificate.number)}（${certificateState(certificate.state)}）` : "–",
-    day(entry.registered_at),
-    day(entry.inspected_at),
+    certificate ? [unbroken(grouped(certificate.number)), ` ${certificateState(certificate.state)}`] : "–",
+    unbroken(day(entry.registered_at)),
+    unbroken(day(entry.inspected_at)),
   ];
 }
 
@@ -42,7 +44,7 @@ function searchForm(filter, kinds) {
     textField({ name: "text", label: "言葉", type: "search", value: filter.text ?? "", hint: "名前、かな、住所、電話番号、メール、コード、取組書の番号", autocomplete: "off" }),
     el("div", { class: "search-line" },
       choiceField({ name: "kind", label: "業種", value: filter.kind ?? "", choices: [["", "すべて"], ...kinds] }),
-      textField({ name: "municipality", label: "市区町村", value: filter.municipality ?? "", size: "medium" }),
+      textField({ name: "municipality", label: "市区町村", value: filter.municipality ?? "", size: "short" }),
       choiceField({ name: "state", label: "状態", value: filter.state ?? "", choices: STATES }),
       textField({ name: "from", label: "登録日（から）", type: "date", value: filter.from ?? "", size: "short" }),
       textField({ name: "to", label: "登録日（まで）", type: "date", value: filter.to ?? "", size: "short" })),
