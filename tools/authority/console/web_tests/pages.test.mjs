@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { lengths, shortened } from "../web/bars.mjs";
-import { detailsOf, differing, forField } from "../web/desk/details_form.mjs";
+import { carriedOver, detailsOf, differences, forField } from "../web/desk/details_form.mjs";
 import { byGroup, offered } from "../web/desk/measures.mjs";
 import { progressOf } from "../web/desk/reissue.mjs";
 import { draftOf, hasDrafts } from "../web/drafts.mjs";
@@ -58,8 +58,17 @@ describe("the details of a venue", () => {
 
   test("only what differs is called different", () => {
     const before = { name: "たけ", measure_ids: ["a"], event_end_time: "2020-06-01T21:00:00+09:00" };
-    assert.deepEqual(differing(before, { ...before, event_end_time: "2020-06-01T21:00" }, fields), []);
-    assert.deepEqual(differing(before, { ...before, name: "まつ", measure_ids: [] }, fields), ["施設名", "取組"]);
+    assert.deepEqual(differences(before, { ...before, event_end_time: "2020-06-01T21:00" }, fields), []);
+    assert.deepEqual(differences(before, { ...before, name: "まつ", measure_ids: [] }, fields), ["施設名", "取組"]);
+  });
+
+  test("a correction is carried over to what somebody else has changed meanwhile", () => {
+    const before = { name: "たけ", measure_ids: ["a"], event_end_time: null };
+    const latest = { name: "たけ本店", measure_ids: ["a", "b"], event_end_time: null };
+    assert.deepEqual(carriedOver({ before, ours: { ...before, event_end_time: "2020-06-01T21:00" }, latest }, fields),
+      { details: { ...latest, event_end_time: "2020-06-01T21:00" }, theirs: ["施設名", "取組"], both: [] });
+    const collision = carriedOver({ before, ours: { ...before, name: "まつ", measure_ids: ["a", "b"] }, latest }, fields);
+    assert.deepEqual(collision, { details: { ...latest, name: "まつ" }, theirs: ["施設名", "取組"], both: ["施設名"] });
   });
 
   test("a form's empty lines and empty times are none", () => {

@@ -10,8 +10,12 @@ import { time } from "../words.mjs";
 
 function secretPanel({ secret, label }) {
   const copy = async () => {
-    await navigator.clipboard.writeText(secret);
-    say("写しました。");
+    try {
+      await navigator.clipboard.writeText(secret);
+      say("写しました。");
+    } catch {
+      say("写せませんでした。鍵を選んで写してください。");
+    }
   };
   return el("div", { class: "panel", role: "alert", tabindex: "-1" },
     el("h2", {}, "鍵を発行しました"), el("p", {}, "用途: ", told(label)),

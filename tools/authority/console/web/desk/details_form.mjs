@@ -26,12 +26,26 @@ export function detailsOf(values) {
   };
 }
 
+const same = (one, other, name) => (name.endsWith("_time")
+  ? forField(one[name]) === forField(other[name]) : JSON.stringify(one[name]) === JSON.stringify(other[name]));
+
+/** The fields in which two details differ. */
+const differing = (one, other, fields) => fields.filter(({ name }) => !same(one, other, name));
+
 /** The labels of the details that differ. */
-export function differing(before, after, fields) {
-  return fields.filter(({ name }) => {
-    const [was, is] = [before, after].map((details) => (name.endsWith("_time") ? forField(details[name]) : JSON.stringify(details[name])));
-    return was !== is;
-  }).map(({ label }) => label);
+export const differences = (one, other, fields) => differing(one, other, fields).map(({ label }) => label);
+
+/**
+ * Our correction of `before` carried over to `latest`, which somebody else has changed meanwhile: what we
+ * did not touch is as in `latest`. {details, theirs, both}: the labels of what they changed, and of what
+ * both changed differently, where ours stays.
+ */
+export function carriedOver({ before, ours, latest }, fields) {
+  const details = { ...latest };
+  for (const { name } of differing(before, ours, fields)) details[name] = ours[name];
+  const theirs = differing(before, latest, fields);
+  const both = theirs.filter(({ name }) => !same(before, ours, name) && !same(ours, latest, name));
+  return { details, theirs: theirs.map(({ label }) => label), both: both.map(({ label }) => label) };
 }
 
 /** {element, read()}; `drill`: whether it can be said that the venue is for drills. */
