@@ -1,77 +1,21 @@
-// The register desk's pages of the console in a real browser: every page, at the screens that officers
-// have, by mouse and by keyboard. Pictures of every state are left in build/screenshots/console-desk.
+// The register in the desk's pages of the console, in a real browser: found, looked at, corrected and acted
+// upon at the screens that officers have, by mouse and by keyboard. Pictures of every state are left in
+// build/screenshots/console-desk.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { Officer } from "../../tools/story/officer.mjs";
-import { browserForTests, NO_BROWSER } from "./support/browser.mjs";
-import { atDesk, Console, consolesForTests, OFFICE_SCREENS } from "./support/console.mjs";
+import { NO_BROWSER } from "./support/browser.mjs";
+import { at, button, confirm, deskForTests, field, said, settled } from "./support/console.mjs";
 import { parseCsv } from "./support/csv.mjs";
-import { mailTo, sendLetter } from "./support/letters.mjs";
-import { stackForTests } from "./support/stacks.mjs";
+import { mailTo } from "./support/letters.mjs";
 
-const HOSTILE = ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "=HYPERLINK(\"http://evil.example\",\"x\")", "\"><svg/onload=alert(1)>",
-  "{{7*7}}", "${7*7}", "javascript:alert(1)", "&lt;b&gt;", "'; DROP TABLE venues; --", "髙﨑𠮷葛󠄀食堂", "مطعم الميناء", "👨‍👩‍👧‍👦食堂"];
-const album = "console-desk";
+const HOSTILE = ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg/onload=alert(1)>", "{{7*7}}",
+  "=HYPERLINK(\"http://evil.example\",\"x\")", "${7*7}", "javascript:alert(1)", "&lt;b&gt;", "'; DROP TABLE venues; --",
+  "髙﨑𠮷葛󠄀食堂", "مطعم الميناء", "👨‍👩‍👧‍👦食堂"];
 
-describe("the register desk in the console", { skip: NO_BROWSER }, () => {
-  const stack = stackForTests();
-  const tools = { open: browserForTests(), start: consolesForTests(stack) };
-  let desk;
-  let names = 0;
-
-  before(() => {
-    desk = new Officer(stack, "desk");
-  });
-
-  const onEachScreen = (options, work) => OFFICE_SCREENS.reduce(
-    (done, screen) => done.then(() => atDesk(tools, { screen, album, ...options }, work)), Promise.resolve());
-
-  function addVenue(changes = {}) {
-    names += 1;
-    const all = { name: `居酒屋${names}`, kind: "restaurant", municipality: "横浜市中区", address: `本町${names}-1`, email: `take${names}@example.jp`,
-      phone: "045-000-0000", own_measures: "窓を開ける", ...changes };
-    return desk.json("register", "add", "--reason", "電話で依頼", ...Object.entries(all).flatMap(([name, value]) => ["--set", `${name}=${value}`]));
-  }
-
-  /** Opens a page by its address and waits until it stands. */
-  async function at(tab, path, heading) {
-    await tab.page.evaluate((hash) => { location.hash = hash; }, `#${path}`);
-    await settled(tab, heading);
-  }
-
-  async function settled(tab, heading) {
-    await tab.page.getByRole("heading", { level: 1, name: heading }).waitFor();
-    await tab.page.waitForFunction(() => document.querySelector("[aria-busy]") === null);
-  }
-
-  const button = (tab, name) => tab.page.getByRole("button", { name, exact: true });
-  const said = (tab, words) => tab.page.locator("#said", { hasText: words }).waitFor();
-  const field = (tab, name) => tab.page.locator(`main [name="${name}"]`);
-
-  /** Fills in the dialog that is open and confirms it. */
-  async function confirm(tab, words, fields = {}) {
-    const dialog = tab.page.getByRole("dialog");
-    for (const [name, value] of Object.entries(fields)) {
-      const control = dialog.locator(`[name="${name}"]`);
-      if (await control.first().getAttribute("type") === "radio") await dialog.locator(`[name="${name}"][value="${value}"]`).check();
-      else await control.fill(value);
-    }
-    await dialog.getByRole("button", { name: words, exact: true }).click();
-  }
-
-  test("the first page takes the token out of the address and shows what the desk may do", async () => {
-    await onEachScreen({}, async (tab, { origin }) => {
-      assert.equal(tab.page.url(), `${origin}/`);
-      assert.deepEqual(await tab.page.locator(".menu-link").allInnerTexts(),
-        ["台帳を探す", "代行登録", "問い合わせ", "通報", "集計", "再発行", "APIキー"]);
-      await tab.looksRight("01-home");
-      await tab.page.keyboard.press("?");
-      await tab.looksRight("02-keys");
-      await tab.page.keyboard.press("Escape");
-    });
-  });
+describe("the register in the console", { skip: NO_BROWSER }, () => {
+  const { stack, desk, addVenue, onOneScreen, onEachScreen } = deskForTests("console-desk");
 
   test("an entry is found, opened and left by the keyboard alone", async () => {
     const { details: { name } } = await addVenue();
@@ -167,9 +111,10 @@ describe("the register desk in the console", { skip: NO_BROWSER }, () => {
 
   test("the documents of a venue are saved", async () => {
     const { venue_id: id, details: { name } } = await addVenue();
-    await atDesk(tools, { screen: OFFICE_SCREENS[0], album }, async (tab) => {
+    await onOneScreen({}, async (tab) => {
       await at(tab, `/register/entry/${id}`, name);
-      for (const [words, file] of [["取組書", "certificate.pdf"], ["ポスター", "poster.pdf"], ["卓上の三角", "table-tent.pdf"], ["シール", "stickers.pdf"]]) {
+      const documents = { 取組書: "certificate.pdf", ポスター: "poster.pdf", 卓上の三角: "table-tent.pdf", シール: "stickers.pdf" };
+      for (const [words, file] of Object.entries(documents)) {
         const [saved] = await Promise.all([tab.page.waitForEvent("download"), button(tab, words).click()]);
         assert.equal(saved.suggestedFilename(), file);
         assert.equal(readFileSync(await saved.path()).subarray(0, 5).toString(), "%PDF-");
@@ -179,54 +124,27 @@ describe("the register desk in the console", { skip: NO_BROWSER }, () => {
 
   test("a venue is registered on behalf of a business, and a draft outlives other pages", async () => {
     await onEachScreen({ refused: [422] }, async (tab) => {
-      names += 1;
+      const name = `代行の店${tab.page.viewportSize().width}`;
       await at(tab, "/register/new", "代行登録");
       await tab.looksRight("12-on-behalf");
       await button(tab, "登録して取組書を出す").click();
       await tab.page.locator(".summary").waitFor();
       for (const label of ["施設名", "業種", "住所", "メールアドレス", "理由"]) assert.ok((await tab.text()).includes(`${label}を`), label);
       await tab.looksRight("13-on-behalf-wrong");
-      await field(tab, "name").fill(`代行の店${names}`);
+      await field(tab, "name").fill(name);
       await field(tab, "kind").selectOption("restaurant");
       await at(tab, "/letters/reports", "通報");
       await at(tab, "/register/new", "代行登録");
-      assert.equal(await field(tab, "name").inputValue(), `代行の店${names}`);
-      await field(tab, "address").fill(`海岸通${names}`);
-      await field(tab, "email").fill(`on-behalf${names}@example.jp`);
+      assert.equal(await field(tab, "name").inputValue(), name);
+      await field(tab, "address").fill(`海岸通${tab.page.viewportSize().width}`);
+      await field(tab, "email").fill("on-behalf@example.jp");
       for (const box of (await field(tab, "measure_ids").all()).slice(0, 4)) await box.check();
       await field(tab, "reason").fill("電話で依頼");
       await tab.looksRight("14-on-behalf-filled");
       await button(tab, "登録して取組書を出す").click();
-      await settled(tab, `代行の店${names}`);
+      await settled(tab, name);
       await said(tab, "登録しました");
       assert.equal(await tab.page.locator(".checked li").count(), 4);
-    });
-  });
-
-  test("letters are read as they were written, answered, and closed", async () => {
-    await onEachScreen({ refused: [422] }, async (tab) => {
-      await sendLetter(stack, "enquiry", { sender: "たけ<b>商店</b>", reply_email: "ask@example.jp", subject: "ポスター", question: "何枚\n<script>alert(1)</script>" });
-      await sendLetter(stack, "report", { what: "tampered_qr", place: "本町の店", seen: "=シールが\n貼られていた" });
-      await at(tab, "/letters/enquiries", "問い合わせ");
-      assert.match(await tab.text(), /たけ<b>商店<\/b>[\s\S]*<script>alert\(1\)<\/script>/);
-      await tab.looksRight("15-enquiries");
-      await button(tab, "回答を送る").first().click();
-      await tab.page.locator(".summary").waitFor();
-      await tab.looksRight("16-answer-wrong");
-      await field(tab, "answer").first().fill(`何枚でも貼れます。${tab.page.viewportSize().width}`);
-      await button(tab, "回答を送る").first().click();
-      await said(tab, "回答しました");
-      await tab.page.getByText("閉じました", { exact: true }).waitFor();
-      await mailTo(stack, "ask@example.jp", ({ text }) => text.includes(`何枚でも貼れます。${tab.page.viewportSize().width}`));
-      await at(tab, "/letters/reports", "通報");
-      await field(tab, "answer").first().fill("貼り直した");
-      await button(tab, "対応を記録して閉じる").first().click();
-      await said(tab, "記録しました");
-      await at(tab, "/letters/enquiries", "問い合わせ");
-      await tab.page.getByText("未回答のものはありません。").waitFor();
-      await tab.page.getByLabel("閉じたものも見る").check();
-      await tab.page.locator(".card").first().waitFor();
-      await tab.looksRight("17-closed");
     });
   });
 
@@ -254,69 +172,23 @@ describe("the register desk in the console", { skip: NO_BROWSER }, () => {
     });
   });
 
-  test("a secret is shown once, and a key that is revoked is one no more", async () => {
-    await onEachScreen({ refused: [422] }, async (tab) => {
-      await at(tab, "/api-keys", "APIキー");
-      await button(tab, "鍵を発行する").click();
-      await tab.page.locator(".summary").waitFor();
-      await tab.looksRight("21-key-wrong");
-      await field(tab, "email").fill("chain@example.jp");
-      await field(tab, "label").fill("チェーンの台帳");
-      await button(tab, "鍵を発行する").click();
-      const secret = await tab.page.locator(".secret").innerText();
-      assert.ok(secret.length >= 20);
-      await tab.looksRight("22-key-issued");
+  test("a long list is gone through page by page, and the place is kept", async () => {
+    await stack.seed(60, "--prefix", "ページの店");
+    await onOneScreen({}, async (tab) => {
+      const rows = (count) => tab.page.waitForFunction((wanted) => document.querySelectorAll("tbody tr").length === wanted, count);
       await at(tab, "/register", "台帳を探す");
-      await at(tab, "/api-keys", "APIキー");
-      assert.ok(!(await tab.page.content()).includes(secret), "the secret is gone");
-      await button(tab, "失効する").first().click();
-      await confirm(tab, "失効する");
-      await said(tab, "使えなくしました");
-      await tab.looksRight("23-key-revoked");
+      await field(tab, "text").fill("ページの店");
+      await button(tab, "探す").click();
+      await rows(50);
+      await button(tab, "次へ").click();
+      await rows(10);
+      const first = tab.page.locator("tbody a").first();
+      await first.click();
+      await settled(tab, /ページの店/);
+      await tab.page.goBack();
+      await rows(10);
+      await button(tab, "前へ").click();
+      await rows(50);
     });
-  });
-
-  test("a reissue tells how far it is and goes on while other pages are open", async () => {
-    await onEachScreen({ refused: [422] }, async (tab) => {
-      const { venue_id: id, certificate } = await addVenue();
-      await at(tab, "/register/reissue", "取組書の再発行");
-      await tab.looksRight("24-reissue");
-      await button(tab, "再発行を始める").click();
-      await confirm(tab, "始める");
-      await tab.page.getByRole("dialog").locator(".summary").waitFor();
-      await tab.looksRight("25-reissue-wrong");
-      await confirm(tab, "始める", { reason: "様式の変更" });
-      await tab.page.getByRole("dialog").waitFor({ state: "detached" });
-      await at(tab, "/register", "台帳を探す");
-      await at(tab, "/register/reissue", "取組書の再発行");
-      await tab.page.getByText("終わりました").waitFor();
-      await tab.looksRight("26-reissued");
-      assert.equal((await desk.json("register", "show", id)).certificate.version, certificate.version + 1);
-    });
-  });
-
-  test("an officer of a health centre sees no register desk, and is refused by its API", async () => {
-    await onEachScreen({ officer: "officer-a", refused: [403] }, async (tab) => {
-      assert.ok(!(await tab.page.locator("body").innerText()).includes("事業者台帳"));
-      await tab.looksRight("27-other-officer");
-      await at(tab, "/register", "ページがありません");
-      await tab.looksRight("28-no-such-page");
-      for (const path of ["/api/register", "/api/register/counts", "/api/register/export", "/api/letters?kind=enquiries", "/api/api-keys"]) {
-        const answer = await tab.page.evaluate(async (where) => {
-          const response = await fetch(where);
-          return [response.status, (await response.json()).reason];
-        }, path);
-        assert.deepEqual(answer, [403, "CALLER_NOT_ALLOWED"], path);
-      }
-    });
-  });
-
-  test("nobody is let in without the token, and the console listens on loopback alone", async () => {
-    const { origin, url } = await tools.start("desk");
-    for (const path of ["/", "/app.mjs", "/api/me", "/?token=wrong"]) assert.equal((await fetch(origin + path)).status, 401, path);
-    assert.notEqual(url, origin);
-    await assert.rejects(desk.run("console", "--listen", "0.0.0.0:0"), { exitCode: 2 });
-    const other = await Console.start(stack, "desk");
-    assert.equal(await other.stop(), 0);
   });
 });

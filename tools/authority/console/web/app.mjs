@@ -11,10 +11,12 @@ import { titleLine } from "./page.mjs";
 
 function home(sections) {
   if (sections.length === 0) {
-    return [titleLine("ようこそ"), el("p", {}, "この画面には、あなたの役割でできることがありません。運用の担当者に役割を確かめてください。")];
+    return [titleLine("ようこそ"),
+      el("p", {}, "この画面には、あなたの役割でできることがありません。運用の担当者に役割を確かめてください。")];
   }
-  return [titleLine("ようこそ"), sections.map(({ title, pages }) => el("section", {}, el("h2", {}, title),
-    el("ul", {}, pages.filter((page) => page.menu).map((page) => el("li", {}, el("a", { href: linkTo(page.path) }, page.menu))))))];
+  const link = ({ path, menu }) => el("li", {}, el("a", { href: linkTo(path) }, menu));
+  return [titleLine("ようこそ"), sections.map(({ title, pages }) => (
+    el("section", {}, el("h2", {}, title), el("ul", {}, pages.filter(({ menu }) => menu).map(link)))))];
 }
 
 async function start() {

@@ -24,7 +24,8 @@ export function barChart({ title, bars }) {
   if (bars.length === 0) return el("section", { class: "chart-box" }, el("h2", {}, title), el("p", {}, "まだありません。"));
   const id = newId("chart");
   const long = lengths(bars.map(({ count }) => count), WIDTH - LABEL - NUMBER);
-  const picture = svg("svg", { class: "chart", viewBox: `0 0 ${WIDTH} ${bars.length * ROW}`, role: "img", "aria-labelledby": `${id} ${id}-words` },
+  const frame = { class: "chart", viewBox: `0 0 ${WIDTH} ${bars.length * ROW}`, role: "img" };
+  const picture = svg("svg", { ...frame, "aria-labelledby": `${id} ${id}-words` },
     svg("desc", { id: `${id}-words` }, "同じ数は、下の表にもあります。"),
     bars.map(({ label, count }, index) => {
       const y = index * ROW;

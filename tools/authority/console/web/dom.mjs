@@ -4,7 +4,8 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Nodes and texts of nested lists, without what is left out. */
-export const nodes = (content) => [content].flat(Infinity).filter((node) => node !== null && node !== undefined && node !== false);
+export const nodes = (content) => [content].flat(Infinity)
+  .filter((node) => node !== null && node !== undefined && node !== false);
 
 function fill(element, properties, children) {
   for (const [name, value] of Object.entries(properties)) {

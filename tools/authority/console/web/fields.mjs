@@ -14,7 +14,9 @@ function wrap({ label, hint, required, optional }, control, id) {
 /** One line, or several with `rows`. `size`: "short" or "medium". */
 export function textField({ name, label, hint, value = "", type = "text", rows, size, required, optional, max, ...rest }) {
   const id = newId(name);
-  const shared = { id, name, class: `input${size ? ` input-${size}` : ""}`, "aria-required": required ? "true" : null, value, ...rest };
+  const shared = {
+    id, name, class: `input${size ? ` input-${size}` : ""}`, "aria-required": required ? "true" : null, value, ...rest,
+  };
   const control = rows ? el("textarea", { ...shared, rows }) : el("input", { ...shared, type });
   if (max) control.setAttribute("maxlength", String(max * 2));  // The program counts as readers do; this only stops a flood.
   return wrap({ label, hint, required, optional }, control, id);

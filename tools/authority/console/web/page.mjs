@@ -19,7 +19,8 @@ export function table(caption, heads, rows, { hidden = true } = {}) {
 
 /** Names and values under each other. */
 export function facts(pairs) {
-  return el("dl", { class: "facts" }, pairs.map(([name, value]) => el("div", { class: "fact" }, el("dt", {}, name), el("dd", {}, value))));
+  return el("dl", { class: "facts" },
+    pairs.map(([name, value]) => el("div", { class: "fact" }, el("dt", {}, name), el("dd", {}, value))));
 }
 
 /** `kind`: "", "good", "bad". */

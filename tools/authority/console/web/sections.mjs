@@ -28,7 +28,8 @@ export const SECTIONS = [
 ];
 
 /** The sections that an officer with these roles sees. */
-export const sectionsFor = (roles, sections = SECTIONS) => sections.filter((section) => section.roles.some((role) => roles.includes(role)));
+export const sectionsFor = (roles, sections = SECTIONS) => (
+  sections.filter((section) => section.roles.some((role) => roles.includes(role))));
 
 /** The pages that an officer with these roles can open. */
 export const pagesFor = (roles, sections = SECTIONS) => sectionsFor(roles, sections).flatMap(({ pages }) => pages);

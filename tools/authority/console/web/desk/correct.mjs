@@ -22,7 +22,8 @@ export async function open({ id }) {
   const form = el("form", { novalidate: true }, details.element,
     el("section", {}, el("h2", {}, "訂正の理由"),
       textField({ name: "reason", label: "理由", required: true, max: 200, value: begun?.reason ?? "", hint: "履歴に残ります。" })),
-    el("div", { class: "actions" }, submit, el("a", { class: "button button-second", href: linkTo("/register/entry/:id", id), on: { click: () => draft.clear() } }, "やめる")));
+    el("div", { class: "actions" }, submit,
+      el("a", { class: "button button-second", href: linkTo("/register/entry/:id", id), on: { click: draft.clear } }, "やめる")));
   const read = () => ({ revision: base.revision, before: base.before, details: details.read(), reason: form.elements.reason.value });
   form.addEventListener("input", () => draft.save(read()));
 

@@ -54,7 +54,8 @@ export function detailsForm({ industries, fields }, details = EMPTY, { drill = f
   const field = (name) => fields.find((each) => each.name === name);
   const line = (name) => {
     const { label, max_characters: max, required } = field(name);
-    return textField({ name, label, max, required, value: details[name], type: TYPES[name], size: SIZES[name], hint: HINTS[name], autocomplete: "off" });
+    const looks = { type: TYPES[name], size: SIZES[name], hint: HINTS[name], autocomplete: "off" };
+    return textField({ name, label, max, required, value: details[name], ...looks });
   };
   const kinds = choiceField({ name: "kind", label: "業種", required: true, value: details.kind,
     choices: [["", "選んでください"], ...industries.map(({ kind, name }) => [kind, name])] });

@@ -18,18 +18,21 @@ function detailFacts(details, { industries, fields }) {
   const text = (name) => [label(name), details[name] ? told(details[name]) : "–"];
   return [
     text("name"), text("kana"), [label("kind"), kind], text("business_name"),
-    [label("postal_code"), postalCode(details.postal_code) || "–"], text("municipality"), text("address"), text("phone"), text("email"),
+    [label("postal_code"), postalCode(details.postal_code) || "–"], text("municipality"),
+    text("address"), text("phone"), text("email"),
     details.event_start_time && [label("event_start_time"), time(details.event_start_time)],
     details.event_end_time && [label("event_end_time"), time(details.event_end_time)],
-    details.parent_venue_id && [label("parent_venue_id"), el("a", { href: linkTo("/register/entry/:id", details.parent_venue_id) }, "開く")],
+    details.parent_venue_id && [label("parent_venue_id"), 
+      el("a", { href: linkTo("/register/entry/:id", details.parent_venue_id) }, "開く")],
     [label("name_consent"), yes(details.name_consent)], [label("listed"), yes(details.listed)],
   ].filter(Boolean);
 }
 
 function measuresOf(entry) {
   const groups = byGroup(entry.measures.map((measure) => ({ ...measure, group: measure.group || OWN })));
-  return el("section", {}, el("h2", {}, "取組"), groups.map(([group, measures]) => [el("h3", {}, group),
-    el("ul", { class: "checked" }, measures.map((measure) => el("li", {}, told(measure.text), measure.is_new && [" ", tag("New!", "good")])))]));
+  const line = ({ text, is_new: isNew }) => el("li", {}, told(text), isNew && [" ", tag("New!", "good")]);
+  return el("section", {}, el("h2", {}, "取組"), groups.map(([group, measures]) => [
+    el("h3", {}, group), el("ul", { class: "checked" }, measures.map(line))]));
 }
 
 function certificatesOf(entry) {
@@ -70,7 +73,8 @@ export async function open({ id }) {
   }
   return [
     el("p", { class: "back" }, el("a", { href: linkTo("/register") }, "台帳へ")),
-    titleLine(told(entry.details.name), el("a", { class: "button button-small", href: linkTo("/register/entry/:id/correct", id) }, "訂正する")),
+    titleLine(told(entry.details.name),
+      el("a", { class: "button button-small", href: linkTo("/register/entry/:id/correct", id) }, "訂正する")),
     part,
   ];
 }

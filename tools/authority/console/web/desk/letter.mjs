@@ -56,7 +56,9 @@ export function letterCard(letter) {
     facts([["番号", grouped(letter.number)], ["受付", time(letter.received_at)], ...optional]),
     el("p", { class: "letter-text" }, told(letter.text)),
     letter.closed_at
-      ? notice(el("p", {}, `${WORDS[letter.kind].answer}（${time(letter.closed_at)} ${actor(letter.closed_by)}）`), el("p", { class: "letter-text" }, told(letter.answer)))
+      ? notice(
+        el("p", {}, `${WORDS[letter.kind].answer}（${time(letter.closed_at)} ${actor(letter.closed_by)}）`),
+        el("p", { class: "letter-text" }, told(letter.answer)))
       : answerForm(letter, closed));
   return card;
 }

@@ -43,5 +43,6 @@ export async function open() {
     openAgain();
   }
 
-  return [titleLine("代行登録"), begun && notice(el("p", {}, "書きかけの内容を戻しました。"), button("書きかけを捨てる", discard, "second small")), form];
+  return [titleLine("代行登録"),
+    begun && notice(el("p", {}, "書きかけの内容を戻しました。"), button("書きかけを捨てる", discard, "second small")), form];
 }

@@ -28,10 +28,10 @@ function row(entry, kinds) {
   const { details, certificate } = entry;
   return [
     el("a", { href: linkTo("/register/entry/:id", entry.venue_id) }, told(details.name)),
-    kinds.get(details.kind) ?? details.kind,
+    unbroken(kinds.get(details.kind) ?? details.kind),
     told(details.municipality + details.address),
     [stateTag(entry.state), details.drill && tag("訓練")],
-    certificate ? [unbroken(grouped(certificate.number)), ` ${certificateState(certificate.state)}`] : "–",
+    certificate ? [unbroken(grouped(certificate.number)), " ", unbroken(certificateState(certificate.state))] : "–",
     unbroken(day(entry.registered_at)),
     unbroken(day(entry.inspected_at)),
   ];
@@ -41,7 +41,8 @@ const HEADS = ["施設名", "業種", "住所", "状態", "取組書", "登録",
 
 function searchForm(filter, kinds) {
   return el("form", { class: "search", role: "search", novalidate: true },
-    textField({ name: "text", label: "言葉", type: "search", value: filter.text ?? "", hint: "名前、かな、住所、電話番号、メール、コード、取組書の番号", autocomplete: "off" }),
+    textField({ name: "text", label: "言葉", type: "search", value: filter.text ?? "",
+      hint: "名前、かな、住所、電話番号、メール、コード、取組書の番号", autocomplete: "off" }),
     el("div", { class: "search-line" },
       choiceField({ name: "kind", label: "業種", value: filter.kind ?? "", choices: [["", "すべて"], ...kinds] }),
       textField({ name: "municipality", label: "市区町村", value: filter.municipality ?? "", size: "short" }),
