@@ -56,4 +56,7 @@ absl::Status EnrolOfficer(Session& session, const Options& options);
 absl::Status RevokeOfficer(Session& session, const Options& options);
 absl::Status ListOfficers(Session& session, const Options& options);
 
+// Serves the console until Ctrl-C.
+absl::Status RunConsole(Session& session, const Options& options);
+
 }  // namespace oshirase::authority

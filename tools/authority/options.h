@@ -86,6 +86,7 @@ struct Options {
   LetterOptions letter;
   ReissueOptions reissue;
   ApiKeyOptions api_key;
+  std::string listen;  // `console`: where.
 };
 
 }  // namespace oshirase::authority

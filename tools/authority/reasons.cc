@@ -12,7 +12,7 @@ namespace oshirase::authority {
 namespace {
 
 // Reasons of the registry and the notifier that an officer can meet.
-constexpr std::array<std::pair<const char*, const char*>, 46> kSentences = {{
+constexpr std::array<std::pair<const char*, const char*>, 47> kSentences = {{
     {"CALLER_NOT_ALLOWED", "この操作をする役割がありません。"},
     {"NO_IDENTITY", "証明書が確認できませんでした。"},
     {"OFFICERS_UNKNOWN", "職員の名簿を確認できません。少し待ってやり直してください。"},
@@ -58,8 +58,25 @@ constexpr std::array<std::pair<const char*, const char*>, 46> kSentences = {{
     {"API_KEY_INVALID", "鍵の入力に誤りがあります。"},
     {"API_KEY_UNKNOWN", "その鍵はありません。"},
     {"TOO_MANY_MAILS", "同じあて先へのメールが多すぎます。しばらく待ってください。"},
+    {"REISSUE_RUNNING", "再発行が続いています。終わるまで待ってください。"},
     {"REQUEST_ID_REUSED", "同じIDが別の内容で使われています。"},
     {"SEARCH_TEXT_EMPTY", "探す言葉に文字や数字がありません。"},
+}};
+
+// What the registry says of a field that the forms and the command line let through.
+constexpr std::array<std::pair<const char*, const char*>, 12> kDescriptions = {{
+    {"is required", "入力してください"},
+    {"must not hold control characters", "使えない文字（制御文字など）があります"},
+    {"must be a measure of the catalogue for this kind", "この業種の取組ではありません"},
+    {"must not be named twice", "同じものが二つあります"},
+    {"must be after the start", "開始より後にしてください"},
+    {"must be at most 31 days after the start", "開始から31日までにしてください"},
+    {"must not be in the past", "過ぎた日時です"},
+    {"must be seven digits, or empty", "7けたの数字にするか、空にしてください"},
+    {"must be a venue's id, or empty", "施設のIDにするか、空にしてください"},
+    {"must be an e-mail address", "メールアドレスの形ではありません"},
+    {"must be a telephone number", "電話番号の形ではありません"},
+    {"must be one of the kinds of the catalogue", "知らない業種です"},
 }};
 
 const char* Sentence(const std::string& reason) {
@@ -84,6 +101,23 @@ std::string FieldText(const std::string& field) {
 
 }  // namespace
 
+std::string SentenceFor(const absl::Status& status) {
+  const auto reason = ReasonOf(status);
+  if (reason == "WRONG_USE") return "入力に誤りがあります。";
+  if (const auto* sentence = Sentence(reason)) return sentence;
+  if (absl::IsUnavailable(status))
+    return "サーバーにつながりません。少し待ってやり直してください。";
+  return "できませんでした。";
+}
+
+std::string ViolationText(const FieldViolation& violation) {
+  std::string description = violation.description;
+  for (const auto& [known, ours] : kDescriptions) {
+    if (description == known) description = ours;
+  }
+  return absl::StrCat(FieldText(violation.field), ": ", description);
+}
+
 std::string Explain(const absl::Status& status) {
   const auto reason = ReasonOf(status);
   const auto message = std::string(status.message());
@@ -100,7 +134,7 @@ std::string Explain(const absl::Status& status) {
                            reason.empty() ? absl::StatusCodeToString(status.code()) : reason, ": ",
                            message, "]");
   for (const auto& violation : FieldViolationsOf(status)) {
-    absl::StrAppend(&text, "\n  ", FieldText(violation.field), ": ", violation.description);
+    absl::StrAppend(&text, "\n  ", ViolationText(violation));
   }
   return text;
 }

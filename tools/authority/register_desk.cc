@@ -50,6 +50,16 @@ absl::StatusOr<FoundEntries> FindEntries(Session& session, const rv1::RegisterFi
   return found;
 }
 
+absl::StatusOr<rv1::SearchRegisterResponse> ReadRegisterPage(Session& session,
+                                                             const rv1::RegisterFilter& filter,
+                                                             const std::string& page_token) {
+  rv1::SearchRegisterRequest request;
+  *request.mutable_filter() = filter;
+  request.set_page_size(kSearchPage);
+  request.set_page_token(page_token);
+  return session.Call(session.desk(), &Stub::SearchRegister, request);
+}
+
 absl::StatusOr<rv1::GetEntryResponse> ReadEntry(Session& session, const std::string& key) {
   rv1::GetEntryRequest request;
   request.set_key(key);
@@ -93,6 +103,18 @@ absl::StatusOr<rv1::RegisterEntry> RecordInspection(Session& session,
   request.set_note(inspection.note);
   ASSIGN_OR_RETURN(auto response, session.Call(session.desk(), &Stub::RecordInspection, request));
   return std::move(*response.mutable_entry());
+}
+
+absl::StatusOr<rv1::Venue> SetVenueState(Session& session, const std::string& venue_id,
+                                         rv1::VenueState state, const std::string& reason) {
+  rv1::SetVenueStateRequest request;
+  request.set_venue_id(venue_id);
+  request.set_state(state);
+  request.set_reason(reason);
+  ASSIGN_OR_RETURN(
+      auto response,
+      session.Call(session.registry(), &rv1::RegistryService::Stub::SetVenueState, request));
+  return std::move(*response.mutable_venue());
 }
 
 absl::Status MailBusiness(Session& session, const std::string& venue_id) {
@@ -150,18 +172,26 @@ absl::Status ExportRegister(Session& session, const rv1::RegisterFilter& filter,
       });
 }
 
-absl::StatusOr<std::vector<rv1::Letter>> ListLetters(Session& session, rv1::LetterKind kind,
-                                                     bool include_closed) {
+absl::StatusOr<rv1::ListLettersResponse> ReadLetterPage(Session& session, rv1::LetterKind kind,
+                                                        bool include_closed,
+                                                        const std::string& page_token) {
   rv1::ListLettersRequest request;
   request.set_kind(kind);
   request.set_include_closed(include_closed);
   request.set_page_size(kLetterPage);
+  request.set_page_token(page_token);
+  return session.Call(session.desk(), &Stub::ListLetters, request);
+}
+
+absl::StatusOr<std::vector<rv1::Letter>> ListLetters(Session& session, rv1::LetterKind kind,
+                                                     bool include_closed) {
   std::vector<rv1::Letter> letters;
+  std::string next;
   do {
-    ASSIGN_OR_RETURN(const auto page, session.Call(session.desk(), &Stub::ListLetters, request));
+    ASSIGN_OR_RETURN(const auto page, ReadLetterPage(session, kind, include_closed, next));
     letters.insert(letters.end(), page.letters().begin(), page.letters().end());
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
+    next = page.next_page_token();
+  } while (!next.empty());
   return letters;
 }
 

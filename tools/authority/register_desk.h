@@ -24,6 +24,10 @@ absl::StatusOr<FoundEntries> FindEntries(Session& session,
                                          const registry::v1::RegisterFilter& filter,
                                          std::optional<size_t> limit);
 
+// One page as the registry gives it, at most 50 entries; `page_token` is of the page before, or "".
+absl::StatusOr<registry::v1::SearchRegisterResponse> ReadRegisterPage(
+    Session& session, const registry::v1::RegisterFilter& filter, const std::string& page_token);
+
 // One entry whole. `key` is what TypedEntryKey() returned. NOT_FOUND VENUE_NOT_FOUND.
 absl::StatusOr<registry::v1::GetEntryResponse> ReadEntry(Session& session, const std::string& key);
 
@@ -55,6 +59,11 @@ struct Inspection {
 absl::StatusOr<registry::v1::RegisterEntry> RecordInspection(Session& session,
                                                              const Inspection& inspection);
 
+// Suspends a venue, or opens it again.
+absl::StatusOr<registry::v1::Venue> SetVenueState(Session& session, const std::string& venue_id,
+                                                  registry::v1::VenueState state,
+                                                  const std::string& reason);
+
 absl::Status MailBusiness(Session& session, const std::string& venue_id);
 
 // The bytes of a PDF.
@@ -76,6 +85,12 @@ absl::Status ExportRegister(Session& session, const registry::v1::RegisterFilter
 absl::StatusOr<std::vector<registry::v1::Letter>> ListLetters(Session& session,
                                                               registry::v1::LetterKind kind,
                                                               bool include_closed);
+
+// One page of them; `page_token` is of the page before, or "".
+absl::StatusOr<registry::v1::ListLettersResponse> ReadLetterPage(Session& session,
+                                                                 registry::v1::LetterKind kind,
+                                                                 bool include_closed,
+                                                                 const std::string& page_token);
 
 // FAILED_PRECONDITION LETTER_CLOSED when it was answered differently.
 absl::StatusOr<registry::v1::Letter> CloseLetter(Session& session, const std::string& number,

@@ -21,7 +21,7 @@
 
 namespace oshirase::authority {
 
-// Not thread-safe.
+// Thread-safe: nothing in it changes after Open().
 class Session {
  public:
   // Reads the files and prepares the channels; nothing is connected yet. Returns INVALID_ARGUMENT

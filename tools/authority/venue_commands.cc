@@ -4,6 +4,7 @@
 #include "tools/authority/commands.h"
 #include "tools/authority/output.h"
 #include "tools/authority/people.h"
+#include "tools/authority/register_desk.h"
 #include "tools/authority/terminal_text.h"
 #include "tools/authority/typed.h"
 #include "tools/authority/venue_search.h"
@@ -18,15 +19,8 @@ absl::Status SetState(Session& session, const Options& options, rv1::VenueState 
                       const std::string& done) {
   ASSIGN_OR_RETURN(const auto reason, TypedReason(options.reason));
   ASSIGN_OR_RETURN(const auto venue, FindByCode(session, options.text));
-  rv1::SetVenueStateRequest request;
-  request.set_venue_id(venue.venue_id());
-  request.set_state(state);
-  request.set_reason(reason);
-  ASSIGN_OR_RETURN(
-      const auto response,
-      session.Call(session.registry(), &rv1::RegistryService::Stub::SetVenueState, request));
-  Print(options, Dump(ToJson(response.venue())),
-        absl::StrCat(done, ": ", response.venue().details().name()));
+  ASSIGN_OR_RETURN(const auto changed, SetVenueState(session, venue.venue_id(), state, reason));
+  Print(options, Dump(ToJson(changed)), absl::StrCat(done, ": ", changed.details().name()));
   return absl::OkStatus();
 }
 

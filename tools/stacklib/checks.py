@@ -37,6 +37,17 @@ def http_answers(where, path):
     return "" if status else body
 
 
+def console_answers(port, file):
+    """The console has told its address and listens there; without the token it lets nobody in."""
+    try:
+        with open(file, encoding="ascii") as address:
+            if not address.read().endswith("\n"):
+                return "it has not told its address yet"
+    except FileNotFoundError:
+        return "it has not started yet"
+    return http_answers(port, "/")
+
+
 def _get(where, path):
     if isinstance(where, int):
         connection = http.client.HTTPConnection("127.0.0.1", where, timeout=TIMEOUT)

@@ -49,12 +49,14 @@ def _parser():
         command.set_defaults(act=act)
         return command
 
-    up = add("up", lambda a: commands.up(a.dir, a.replicas, a.set),
+    up = add("up", lambda a: commands.up(a.dir, a.replicas, a.set, a.console),
              "start what does not run, wait until all is ready, write DIR/env")
     up.add_argument("--replicas", metavar="gateway=N,checkin=N", help="how many processes of each")
     up.add_argument("--set", metavar="SERVICE.VARIABLE=VALUE", action="append", default=[],
                     help="set a service's variable; repeatable; remembered; empty takes it back")
     add("down", lambda a: commands.down(a.dir), "stop everything; data stay")
+    up.add_argument("--console", action="store_true",
+                    help="also officer-a's web console, CONSOLE_URL; remembered")
     status = add("status", lambda a: commands.status(a.dir, a.check), "print a line per process")
     status.add_argument("--check", action="store_true", help="exit 1 unless all are ready")
     restart = add("restart", lambda a: commands.restart(a.dir, a.service),

@@ -22,7 +22,7 @@ from .supervisor import READY_SECONDS, Supervisor
 _PORT_TRIES = 3
 
 
-def up(root, replicas=None, overrides=()):
+def up(root, replicas=None, overrides=(), console=False):
     """Starts what does not run and waits until all is ready."""
     layout = Layout(root)
     settings = Settings.load(layout.settings_file)
@@ -30,6 +30,7 @@ def up(root, replicas=None, overrides=()):
     if replicas:
         settings.adopt_replicas(replicas)
     settings.adopt_overrides(overrides)
+    settings.console = settings.console or console
     began = time.monotonic()
     layout.create()
     with _locked(layout):
@@ -106,6 +107,8 @@ def restart(root, name):
         supervisor.wait_ready(row, record, time.monotonic() + READY_SECONDS, child)
     except PortTaken as problem:
         raise StackError(f"{problem}; run: tools/stack up {root}") from None
+    if name == "console":
+        envfile.write(stack)  # Its token is another at every start.
 
 
 def seed(root, arguments):

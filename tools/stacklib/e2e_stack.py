@@ -199,6 +199,18 @@ class LifeTest(StackTestCase):
         self.assertEqual(stack.states(), {name: "ready" for name in (*PROCESSES, *more)})
         self.assertEqual(stack.get("/readyz"), 200)
 
+    def test_a_console_is_there_when_asked_for_and_its_token_is_new_at_each_start(self):
+        stack = self.new_stack()
+        stack.must("up", "--console")
+        self.assert_ready_with(stack, ["console"])
+        before = stack.env()["CONSOLE_URL"]
+        self.assertRegex(before, r"^http://127\.0\.0\.1:\d+/\?token=[\w-]{43}$")
+        self.assertNotIn("token=", (stack.root / "logs" / "console.log").read_text())
+        stack.kill("console")
+        stack.must("restart", "console")
+        self.assertNotEqual(stack.env()["CONSOLE_URL"], before)
+        stack.must("down")
+
     def test_a_service_that_cannot_start_is_named_and_nothing_is_left(self):
         stack = self.new_stack()
         done = stack.run("up", "--set", "gateway.FORM_KEY_FILE=/nowhere")

@@ -35,6 +35,7 @@ def values(stack):
         "LINE_BOT_USER_ID": bot,
         "MAIL_URL": f"http://127.0.0.1:{stack.ports['mail']}",
         "SMTP_ADDR": stack.address("mail-smtp"),
+        "CONSOLE_URL": stack.console_file.read_text().strip() if settings.console else None,
         "HEALTH_ADDRS": " ".join(f"{name}={stack.health(name)}" for name in grpc),
         "REGISTRY_KEYRING": str(layout.keyrings / "registry"),
         "NOTIFIER_KEYRING": str(layout.keyrings / "notifier"),

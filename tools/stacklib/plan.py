@@ -44,6 +44,8 @@ def table(stack):
         *(services.gateway(stack, name) for name in gateways),
         front.process(stack.layout, stack.ports["nginx"], sockets),
     ]
+    if stack.settings.console:
+        rows.append(services.console(stack))
     if stack.settings.own_line:
         rows.insert(3, services.line_sandbox(stack))
     return rows

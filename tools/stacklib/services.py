@@ -51,6 +51,11 @@ class Stack:
         return self.layout.run / "redis" / "redis.sock"
 
     @property
+    def console_file(self):
+        """Holds the console's address with its token."""
+        return self.layout.secrets / "console-url"
+
+    @property
     def front_url(self):
         return f"http://127.0.0.1:{self.ports['nginx']}"
 
@@ -192,6 +197,33 @@ def gateway(stack, name):
         ready=partial(checks.http_ok, socket, "/readyz"),
         ports=(f"{name}-metrics",),
         address=str(socket),
+    )
+
+
+def console(stack):
+    """Officer-a's web console. Its address holds the token that lets a browser in, so that it is
+    written to a file that nobody else can read, and not to the log."""
+    port, tls, file = stack.ports["console"], stack.layout.tls, stack.console_file
+    env = _base_env(stack.layout.data / "console") | _clock(stack) | {
+        "OSHIRASE_REGISTRY": stack.address("registry"),
+        "OSHIRASE_NOTIFIER": stack.address("notifier"),
+        "OSHIRASE_TLS_CERT": str(tls / "officer-a.crt"),
+        "OSHIRASE_TLS_KEY": str(tls / "officer-a.key"),
+        "OSHIRASE_TLS_CA": str(tls / "ca.crt"),
+    }
+    return Process(
+        name="console",
+        argv=(
+            "/bin/sh", "-c", 'exec "$0" console --listen "$1" > "$2"',
+            _binary(stack, "oshirase-authority"), f"127.0.0.1:{port}", str(file),
+        ),
+        env=env,
+        folder=stack.layout.data / "console",
+        needs=("registry", "notifier", "officers"),
+        leavings=(file,),
+        ready=partial(checks.console_answers, port, file),
+        ports=("console",),
+        address=f"http://127.0.0.1:{port}",
     )
 
 

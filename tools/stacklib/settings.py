@@ -36,6 +36,8 @@ class Settings:
     overrides: dict = field(default_factory=dict)
     bot_user_id: str = field(default_factory=lambda: "U" + secrets.token_hex(16))
     run_dir: str = ""
+    # Whether officer-a's web console runs.
+    console: bool = False
 
     @property
     def own_line(self):

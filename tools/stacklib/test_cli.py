@@ -37,7 +37,7 @@ class CommandLineTest(unittest.TestCase):
             [],
             ["explode", self.dir],
             ["up"],
-            ["up", self.dir, "--console"],
+            ["up", self.dir, "--consoles"],
             ["up", self.dir, "--replicas", "registry=2"],
             ["up", self.dir, "--set", "nonsense"],
             ["seed", self.dir, "many"],

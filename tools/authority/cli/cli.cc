@@ -48,6 +48,7 @@ CommandLine ParseCommandLine(int argc, char** argv) {
   AddApiKeys(tree);
   AddAudit(tree);
   AddOfficers(tree);
+  AddConsole(tree);
 
   try {
     app.parse(argc, argv);

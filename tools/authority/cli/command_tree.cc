@@ -12,9 +12,20 @@ CLI::App* CommandTree::Noun(const std::string& name, const std::string& help) {
 CLI::App* CommandTree::Verb(CLI::App* noun, const std::string& name, const std::string& help,
                             Command command) {
   auto* verb = noun->add_subcommand(name, help);
+  Runs(verb, command);
+  return verb;
+}
+
+CLI::App* CommandTree::Alone(const std::string& name, const std::string& help, Command command) {
+  auto* verb = app_.add_subcommand(name, help);
+  verb->footer("");
+  Runs(verb, command);
+  return verb;
+}
+
+void CommandTree::Runs(CLI::App* verb, Command command) {
   verb->add_flag("--json", line_.options.json, "JSONで出力");
   verb->callback([this, command] { line_.command = command; });
-  return verb;
 }
 
 CLI::App* CommandTree::About(CLI::App* verb, const std::string& what, const std::string& help) {

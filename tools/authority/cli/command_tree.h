@@ -21,6 +21,9 @@ class CommandTree {
   // A verb of it.
   CLI::App* Verb(CLI::App* noun, const std::string& name, const std::string& help, Command command);
 
+  // A verb without a noun, such as `console`.
+  CLI::App* Alone(const std::string& name, const std::string& help, Command command);
+
   // Takes what it is about, which is noted as Options::id: "ID", "KEY".
   CLI::App* About(CLI::App* verb, const std::string& what, const std::string& help);
 
@@ -31,6 +34,8 @@ class CommandTree {
   CLI::App* Asking(CLI::App* verb);
 
  private:
+  void Runs(CLI::App* verb, Command command);
+
   CLI::App& app_;
   CommandLine& line_;
 };
@@ -43,5 +48,6 @@ void AddRegister(CommandTree& tree);
 void AddCertificates(CommandTree& tree);
 void AddLetters(CommandTree& tree);
 void AddApiKeys(CommandTree& tree);
+void AddConsole(CommandTree& tree);
 
 }  // namespace oshirase::authority
