@@ -11,8 +11,8 @@ namespace oshirase::gateway {
 // What tells spreadsheets that the file is UTF-8.
 inline constexpr std::string_view kCsvMark = "\xEF\xBB\xBF";
 
-// One row with its line end. A cell that begins with = + - @ (of either width), TAB, CR or LF, which
-// a spreadsheet would reckon out, is neutralised.
+// One row with its line end. A cell that begins with = + - @ (of either width), TAB, CR or LF,
+// which a spreadsheet would reckon out, is neutralised.
 std::string CsvRow(const std::vector<std::string>& cells);
 
 }  // namespace oshirase::gateway
