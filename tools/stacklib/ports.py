@@ -8,10 +8,14 @@ and the server cannot start again.
 import json
 import random
 import socket
+import time
 from pathlib import Path
 
 from .errors import StackError
 from .settings import write_private
+
+
+_CHILD_SECONDS = 10
 
 
 class PortBook:
@@ -43,10 +47,16 @@ class PortBook:
             self._hold_new(name)
 
     def release(self, name):
-        """Lets go of the port, for its process to bind at once."""
+        """Lets go of the port, for its process to bind at once. A child that another thread is
+        starting listens on it too until it has become its program, which takes a while on a busy
+        machine: waits for that."""
         held = self._held.pop(name, None)
-        if held:
-            held.close()
+        if not held:
+            return
+        held.close()
+        deadline = time.monotonic() + _CHILD_SECONDS
+        while self.taken(name) and time.monotonic() < deadline:
+            time.sleep(0.01)
 
     def release_all(self):
         for name in list(self._held):

@@ -1,6 +1,8 @@
 import json
+import os
 import socket
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -44,6 +46,19 @@ class PortBookTest(unittest.TestCase):
         port = book["registry"]
         with self.assertRaises(OSError):
             socket.create_server(("127.0.0.1", port), reuse_port=False)
+
+        book.release("registry")
+
+        socket.create_server(("127.0.0.1", port)).close()
+
+    def test_a_released_port_is_free_even_while_a_child_was_being_started(self):
+        book = self.book()
+        port = book["registry"]
+        child = os.fork()
+        if child == 0:
+            time.sleep(0.5)  # as long as a busy machine takes to get to exec
+            os._exit(0)
+        self.addCleanup(os.waitpid, child, 0)
 
         book.release("registry")
 
