@@ -74,8 +74,7 @@ std::string CleanLine(std::string_view text) {
       result.append(c);
     }
   });
-  std::string line = ToUtf8(result);
-  return IsInvisible(line) ? "" : line;
+  return ToUtf8(result);
 }
 
 size_t CountCharacters(std::string_view text) {

@@ -16,8 +16,7 @@ bool IsInvisible(std::string_view text);
 
 // One line: control and direction-changing characters are dropped, line breaks and runs of white
 // space become one space, ends are trimmed. Letters stay as typed: normalising would change names
-// (神 becomes 神). Bytes that are not UTF-8 become U+FFFD. Empty when nothing of it can be
-// seen.
+// (神 becomes 神). Bytes that are not UTF-8 become U+FFFD.
 std::string CleanLine(std::string_view text);
 
 // Characters as a reader counts them (grapheme clusters).

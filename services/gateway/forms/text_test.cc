@@ -15,10 +15,10 @@ TEST_CASE("what nobody can see is dropped: controls, NULs, marks that turn the t
   CHECK(CleanLine("a\u202Eb\u2066c\uFEFFd\u200F") == "abcd");
 }
 
-TEST_CASE("a line of which nothing can be seen is empty") {
-  CHECK(CleanLine("\u200B \u200D\u2060") == "");
-  CHECK(CleanLine("\u3164") == "");  // the Hangul filler, which is a letter
-  CHECK(CleanLine("\u200B店") == "\u200B店");
+TEST_CASE("a text of which nothing can be seen is told from one that shows something") {
+  CHECK(IsInvisible("\u200B \u200D\u2060"));
+  CHECK(IsInvisible("\u3164"));  // the Hangul filler, which is a letter
+  CHECK_FALSE(IsInvisible("\u200B店"));
 }
 
 TEST_CASE("letters of names stay as they were typed") {
