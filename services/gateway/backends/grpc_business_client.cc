@@ -5,6 +5,7 @@
 #include "common/status/grpc_status.h"
 #include "common/status/macros.h"
 #include "services/gateway/backends/business_convert.h"
+#include "services/gateway/backends/unary_call.h"
 
 namespace oshirase::gateway {
 namespace {
@@ -17,19 +18,6 @@ constexpr absl::Duration kTimeout = absl::Seconds(5);
 constexpr absl::Duration kRenderTimeout = absl::Seconds(15);
 constexpr size_t kMaxDocumentBytes = 4 * 1024 * 1024;
 
-// One unary call, from its request to its answer.
-template <typename Response, typename Request>
-absl::StatusOr<Response> Ask(Stub& stub,
-                             grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
-                                                          Response*),
-                             const Request& request, const CallContext& call) {
-  grpc::ClientContext context;
-  PrepareContext(context, call, kTimeout);
-  Response response;
-  RETURN_IF_ERROR(FromGrpcStatus((stub.*method)(&context, request, &response)));
-  return response;
-}
-
 }  // namespace
 
 GrpcBusinessClient::GrpcBusinessClient(const std::shared_ptr<grpc::Channel>& channel)
@@ -40,7 +28,8 @@ absl::StatusOr<StartedRegistration> GrpcBusinessClient::StartRegistration(
   v1::StartRegistrationRequest request;
   request.set_request_id(request_id);
   *request.mutable_details() = ToProto(details);
-  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::StartRegistration, request, call));
+  ASSIGN_OR_RETURN(const auto response,
+                   CallAndWait(*stub_, &Stub::StartRegistration, request, call, kTimeout));
   return StartedRegistration{.link_expire_time = ToTime(response.link_expire_time()),
                              .receipt_number = response.receipt_number()};
 }
@@ -49,7 +38,8 @@ absl::StatusOr<MailedLink> GrpcBusinessClient::CheckLink(const std::string& link
                                                          const CallContext& call) {
   v1::CheckLinkRequest request;
   request.set_link_token(link_token);
-  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::CheckLink, request, call));
+  ASSIGN_OR_RETURN(const auto response,
+                   CallAndWait(*stub_, &Stub::CheckLink, request, call, kTimeout));
   return FromProto(response);
 }
 
@@ -57,7 +47,8 @@ absl::StatusOr<OpenedSession> GrpcBusinessClient::OpenSession(const std::string&
                                                               const CallContext& call) {
   v1::OpenSessionRequest request;
   request.set_link_token(link_token);
-  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::OpenSession, request, call));
+  ASSIGN_OR_RETURN(const auto response,
+                   CallAndWait(*stub_, &Stub::OpenSession, request, call, kTimeout));
   return OpenedSession{.token = response.session_token(),
                        .expire_time = ToTime(response.expire_time()),
                        .venue_id = response.venue_id()};
@@ -67,21 +58,22 @@ absl::Status GrpcBusinessClient::CloseSession(const std::string& session_token,
                                               const CallContext& call) {
   v1::CloseSessionRequest request;
   request.set_session_token(session_token);
-  return Ask(*stub_, &Stub::CloseSession, request, call).status();
+  return CallAndWait(*stub_, &Stub::CloseSession, request, call, kTimeout).status();
 }
 
 absl::Status GrpcBusinessClient::RequestUpkeepLink(const std::string& email,
                                                    const CallContext& call) {
   v1::RequestUpkeepLinkRequest request;
   request.set_email(email);
-  return Ask(*stub_, &Stub::RequestUpkeepLink, request, call).status();
+  return CallAndWait(*stub_, &Stub::RequestUpkeepLink, request, call, kTimeout).status();
 }
 
 absl::StatusOr<Business> GrpcBusinessClient::GetBusiness(const Credential& credential,
                                                          const CallContext& call) {
   v1::GetBusinessRequest request;
   *request.mutable_credential() = ToProto(credential);
-  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::GetBusiness, request, call));
+  ASSIGN_OR_RETURN(const auto response,
+                   CallAndWait(*stub_, &Stub::GetBusiness, request, call, kTimeout));
   const v1::Business& business = response.business();
   return Business{.business_id = business.business_id(),
                   .email = business.email(),
@@ -95,7 +87,8 @@ absl::StatusOr<OwnVenuePage> GrpcBusinessClient::ListOwnVenues(const Credential&
   v1::ListOwnVenuesRequest request;
   *request.mutable_credential() = ToProto(credential);
   request.set_page_token(page_token);
-  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::ListOwnVenues, request, call));
+  ASSIGN_OR_RETURN(const auto response,
+                   CallAndWait(*stub_, &Stub::ListOwnVenues, request, call, kTimeout));
   OwnVenuePage page;
   page.next_page_token = response.next_page_token();
   for (const v1::OwnVenue& proto : response.venues()) {
@@ -111,7 +104,8 @@ absl::StatusOr<OwnVenue> GrpcBusinessClient::GetOwnVenue(const Credential& crede
   v1::GetOwnVenueRequest request;
   *request.mutable_credential() = ToProto(credential);
   request.set_venue_id(venue_id);
-  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::GetOwnVenue, request, call));
+  ASSIGN_OR_RETURN(const auto response,
+                   CallAndWait(*stub_, &Stub::GetOwnVenue, request, call, kTimeout));
   return FromProto(response.venue());
 }
 
@@ -123,7 +117,8 @@ absl::StatusOr<OwnVenue> GrpcBusinessClient::AddVenue(const Credential& credenti
   *request.mutable_credential() = ToProto(credential);
   request.set_request_id(request_id);
   *request.mutable_details() = ToProto(details);
-  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::AddVenue, request, call));
+  ASSIGN_OR_RETURN(const auto response,
+                   CallAndWait(*stub_, &Stub::AddVenue, request, call, kTimeout));
   return FromProto(response.venue());
 }
 
@@ -136,7 +131,8 @@ absl::StatusOr<ChangedVenue> GrpcBusinessClient::UpdateVenue(const Credential& c
   request.set_venue_id(change.venue_id);
   request.set_revision(change.revision);
   *request.mutable_details() = ToProto(change.details);
-  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::UpdateVenue, request, call));
+  ASSIGN_OR_RETURN(const auto response,
+                   CallAndWait(*stub_, &Stub::UpdateVenue, request, call, kTimeout));
   ASSIGN_OR_RETURN(OwnVenue venue, FromProto(response.venue()));
   return ChangedVenue{std::move(venue), response.certificate_issued()};
 }
@@ -149,7 +145,8 @@ absl::StatusOr<OwnVenue> GrpcBusinessClient::ReplaceCode(const Credential& crede
   request.set_request_id(replacement.request_id);
   request.set_venue_id(replacement.venue_id);
   request.mutable_grace()->set_seconds(absl::ToInt64Seconds(replacement.grace));
-  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::ReplaceOwnVenueCode, request, call));
+  ASSIGN_OR_RETURN(const auto response,
+                   CallAndWait(*stub_, &Stub::ReplaceOwnVenueCode, request, call, kTimeout));
   return FromProto(response.venue());
 }
 
@@ -160,7 +157,8 @@ absl::StatusOr<OwnVenue> GrpcBusinessClient::SetVenueOpen(const Credential& cred
   *request.mutable_credential() = ToProto(credential);
   request.set_venue_id(venue_id);
   request.set_state(open ? v1::VENUE_STATE_OPEN : v1::VENUE_STATE_CLOSED);
-  ASSIGN_OR_RETURN(const auto response, Ask(*stub_, &Stub::SetOwnVenueState, request, call));
+  ASSIGN_OR_RETURN(const auto response,
+                   CallAndWait(*stub_, &Stub::SetOwnVenueState, request, call, kTimeout));
   return FromProto(response.venue());
 }
 
