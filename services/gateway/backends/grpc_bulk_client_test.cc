@@ -37,12 +37,14 @@ class TestBulk : public v1::BusinessService::Service {
     response->set_format(v1::BUNDLE_FORMAT_ZIP);
     return ToGrpcStatus(status);
   }
-  grpc::Status DownloadBundle(Context* context, const v1::DownloadBundleRequest* /*request*/,
+  grpc::Status DownloadBundle(Context* /*context*/, const v1::DownloadBundleRequest* /*request*/,
                               grpc::ServerWriter<v1::DownloadBundleResponse>* writer) override {
     v1::DownloadBundleResponse part;
     part.set_chunk(std::string(32 * 1024, 'x'));
-    for (int i = 0; i < pieces && writer->Write(part); ++i) continue;
-    if (context->IsCancelled()) left.Notify();
+    int sent = 0;
+    while (sent < pieces && writer->Write(part)) ++sent;
+    // A failed write is known at once; context->IsCancelled() may turn true only after it.
+    if (sent < pieces) left.Notify();
     return ToGrpcStatus(status);
   }
 
